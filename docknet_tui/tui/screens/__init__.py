@@ -1,0 +1,1 @@
+"""Screens hold state; panes draw it."""
