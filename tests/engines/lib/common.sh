@@ -13,10 +13,9 @@ need_root() {
 }
 
 # with_lock NAME CMD...: runs CMD while holding a lock that two callers share.
-# The lock's descriptor is 9 or above and must not reach a daemon: see
-# close_locks in daemon.sh.
+# A daemon must not inherit the lock: see close_locks in daemon.sh.
 with_lock() {
-    local name=$1 fd status=0
+    local name=$1 fd
     shift
     mkdir -p "$CACHE/locks"
     exec {fd}>"$CACHE/locks/$name"
@@ -24,9 +23,8 @@ with_lock() {
         say "waiting for another caller ($name)"
         flock "$fd"
     fi
-    "$@" || status=$?
+    "$@" # plainly, so that errexit keeps working in it; an exit frees the lock too
     exec {fd}>&-
-    return "$status"
 }
 
 # need COMMAND=PACKAGE...: installs the packages whose command is missing.
@@ -44,7 +42,7 @@ install_packages() {
     say "installing $*"
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" \
         >"$log" 2>&1 && return
-    apt-get update >>"$log" 2>&1
+    apt-get update >>"$log" 2>&1 || true
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" \
         >>"$log" 2>&1 || die "cannot install $*: see $log"
 }
