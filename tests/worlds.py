@@ -83,7 +83,5 @@ def course() -> World:
         ),
     )
     gazda = container("gazda", endpoint(PARTY, "172.18.0.3"))
-    eudora = container(
-        "usm-eudora", endpoint(PARTY, None), state=State.EXITED, exit_code=3
-    )
+    eudora = container("usm-eudora", endpoint(PARTY, None), state=State.EXITED, exit_code=3)
     return world((PARTY, BATCH), (moderator, gazda, eudora))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from docknet_tui.model.events import ContainerChanged, Looked
+from docknet_tui.model.events import ContainerChanged, Event, Looked
 from docknet_tui.model.reduce import reduce_all
 from docknet_tui.model.world import World
 
@@ -45,7 +45,7 @@ def look(host: str | None, context: str | None) -> World:
                 containers.append(engine.container(listed.id))
             except NotThere:
                 continue  # it went away between the list and the look
-        events = (Looked(info, networks, ()), *map(ContainerChanged, containers))
+        events: tuple[Event, ...] = (Looked(info, networks, ()), *map(ContainerChanged, containers))
         return reduce_all(World(), events)
     finally:
         engine.close()

@@ -80,6 +80,6 @@ def _overlaps(world: World, network: Network, mine: Pool) -> tuple[str, ...]:
         for subnet in other.subnets
         if (theirs := pool(subnet.subnet)) is not None
         and theirs.version == mine.version
-        and mine.overlaps(theirs)  # type: ignore[arg-type]  # same version, checked above
+        and mine.overlaps(theirs)
     }
     return tuple(sorted(names))

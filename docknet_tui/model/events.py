@@ -107,5 +107,11 @@ class Happened:
 
 
 Event = (
-    Looked | NetworkChanged | NetworkGone | ContainerChanged | ContainerGone | LinkChanged | Happened
+    Looked
+    | NetworkChanged
+    | NetworkGone
+    | ContainerChanged
+    | ContainerGone
+    | LinkChanged
+    | Happened
 )

@@ -39,7 +39,9 @@ def networks_text(world: World, container: Container) -> str:
     if not container.endpoints:
         return "no network"
     gone = {e.network for e in world.dangling(container)}
-    return " ".join(e.network + (" (gone)" if e.network in gone else "") for e in container.endpoints)
+    return " ".join(
+        e.network + (" (gone)" if e.network in gone else "") for e in container.endpoints
+    )
 
 
 def address_text(container: Container, network_id: str | None) -> str:

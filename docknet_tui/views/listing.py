@@ -10,10 +10,10 @@ from docknet_tui.model.network import Network
 from docknet_tui.model.world import World
 
 from .containers import order as container_order
+from .network_detail import names_text
 from .networks import marks
 from .networks import order as network_order
 from .words import NONE, ports_text, state_text
-from .network_detail import names_text
 
 JSON_VERSION = 1
 """Version of the JSON document; it grows only when a field changes its meaning or goes."""
@@ -31,7 +31,9 @@ def as_json(world: World) -> dict[str, Any]:
             "id": (engine.id or None) if engine else None,
             "name": (engine.name or None) if engine else None,
         },
-        "networks": [_network(world, n) for n in sorted(world.networks.values(), key=network_order)],
+        "networks": [
+            _network(world, n) for n in sorted(world.networks.values(), key=network_order)
+        ],
         "containers": [
             _container(world, c) for c in sorted(world.containers.values(), key=container_order)
         ],

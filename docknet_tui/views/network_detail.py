@@ -71,10 +71,11 @@ def _no_members(network: Network) -> str:
             "No container on none. A container started with --network none has only its loopback."
         )
     if network.name == "host" and network.builtin:
-        return "No container on host. One started with --network host uses the host's own addresses."
-    return (
-        f"No container is on {network.name}. Add one: docker network connect {network.name} CONTAINER"
-    )
+        return (
+            "No container on host. One started with --network host uses the host's own addresses."
+        )
+    command = f"docker network connect {network.name} CONTAINER"
+    return f"No container is on {network.name}. Add one: {command}"
 
 
 def address_table(world: World, network: Network) -> Table:
@@ -132,4 +133,6 @@ def _way_out(network: Network) -> str:
         return "none: internal, no route to other networks or the outside"
     if network.driver == "null":
         return NONE
-    return "through the gateway" if network.driver == "bridge" else f"as driver {network.driver} does"
+    return (
+        "through the gateway" if network.driver == "bridge" else f"as driver {network.driver} does"
+    )

@@ -82,6 +82,7 @@ def test_replay_cannot_bring_back_an_old_state() -> None:
     seen = course()
     gazda = next(c for c in seen.containers.values() if c.name == "gazda")
     stopped = replace(gazda, state=State.EXITED)
-    assert reduce_all(seen, [ContainerChanged(gazda), ContainerChanged(stopped)]).containers[
-        gazda.id
-    ] == stopped
+    assert (
+        reduce_all(seen, [ContainerChanged(gazda), ContainerChanged(stopped)]).containers[gazda.id]
+        == stopped
+    )

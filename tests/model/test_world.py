@@ -53,9 +53,7 @@ def test_owner_follows_a_chain_and_survives_a_loop() -> None:
 def test_names_are_the_same_on_every_engine() -> None:
     plain = container("gazda", endpoint(PARTY, "172.18.0.3"))
     on_20 = replace(plain.endpoints[0], aliases=("db", plain.short_id))
-    on_28 = replace(
-        plain.endpoints[0], aliases=("db",), dns_names=("gazda", "db", plain.short_id)
-    )
+    on_28 = replace(plain.endpoints[0], aliases=("db",), dns_names=("gazda", "db", plain.short_id))
     expected = ("gazda", "db", plain.short_id)
     assert names_on(plain, on_20, PARTY) == expected
     assert names_on(plain, on_28, PARTY) == expected

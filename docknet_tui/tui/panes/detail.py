@@ -14,10 +14,10 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.widgets import Static
 
+from docknet_tui.keymap import DETAIL
 from docknet_tui.model.select import Selection, Subject
 from docknet_tui.model.world import World
 from docknet_tui.text.width import cell_width, fit
-from docknet_tui.keymap import DETAIL
 from docknet_tui.tui.keys import bindings
 from docknet_tui.tui.log_view import LogView
 from docknet_tui.tui.messages import TabChosen

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive, var
 from textual.widget import Widget
 
-from docknet_tui.text.width import cell_width
 from docknet_tui.keymap import EVERYWHERE, Key, keys_for
+from docknet_tui.text.width import cell_width
 
 
 class KeyLine(Widget):

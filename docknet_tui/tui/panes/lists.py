@@ -9,9 +9,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
 
+from docknet_tui.keymap import CONTAINERS, NETWORKS
 from docknet_tui.model.select import Selection
 from docknet_tui.model.world import World
-from docknet_tui.keymap import CONTAINERS, NETWORKS
 from docknet_tui.tui.keys import bindings
 from docknet_tui.tui.messages import ContainerChosen, NetworkChosen
 from docknet_tui.tui.row_list import RowList

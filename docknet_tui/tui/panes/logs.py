@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
 
-from docknet_tui.model.world import World
 from docknet_tui.keymap import LOGS
+from docknet_tui.model.world import World
 from docknet_tui.tui.keys import bindings
 from docknet_tui.tui.log_view import LogView
 from docknet_tui.views.log_plan import LogPlan

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docknet_tui.model.select import Subject
 from docknet_tui.keymap import (
     CONTAINERS,
     DETAIL,
@@ -15,6 +14,7 @@ from docknet_tui.keymap import (
     Key,
     keys_for,
 )
+from docknet_tui.model.select import Subject
 from docknet_tui.tui.screens.log_reader import SINCE
 from docknet_tui.tui.screens.pick import PickScreen
 from docknet_tui.views.copying import Copy, container_copies, network_copies

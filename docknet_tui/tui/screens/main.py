@@ -14,11 +14,11 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 
+from docknet_tui.keymap import EVERYWHERE
 from docknet_tui.model.events import LinkState
 from docknet_tui.model.reduce import reduce_all
 from docknet_tui.model.select import Selection, Subject
 from docknet_tui.model.world import World
-from docknet_tui.keymap import EVERYWHERE
 from docknet_tui.tui.keys import bindings
 from docknet_tui.tui.messages import ContainerChosen, LogWake, NetworkChosen, TabChosen, Wake
 from docknet_tui.tui.panes.detail import DetailPane
@@ -271,6 +271,8 @@ class MainScreen(Screen[None]):
     def action_jump(self) -> None:
         """From a row of the detail to the container or network that it names."""
         key = self.detail.inner.cursor_key if isinstance(self.detail.inner, RowList) else None
+        if key is None:
+            return
         if key in self.world.containers:
             self.containers.needle = ""
             self.containers.only_network, self.containers.stopped = False, True
@@ -330,5 +332,3 @@ class MainScreen(Screen[None]):
     async def action_quit(self) -> None:
         """Back to the shell at once."""
         self.app.exit()
-
-
