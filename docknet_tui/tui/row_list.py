@@ -205,7 +205,18 @@ class RowList(ScrollView, can_focus=True):
 
     @property
     def _inner_width(self) -> int:
-        return max(1, self.scrollable_content_region.width)
+        """Cells for a row. The scroll bar is counted here: Textual shows it only after the size of
+        the content is known, when the columns have been laid out already."""
+        width, height = self.content_region_size
+        return max(1, width - (len(self._table.rows) + self._head > height))
+
+    @property
+    def content_region_size(self) -> tuple[int, int]:
+        """Width and height inside the frame, scroll bars included."""
+        return (
+            self.outer_size.width - self.gutter.width,
+            self.outer_size.height - self.gutter.height,
+        )
 
     def _measure(self) -> tuple[int, ...]:
         width = self._inner_width - GUTTER

@@ -10,11 +10,10 @@ from .table import Cell, Column, Row, Table
 from .words import NONE
 
 COLUMNS = (
-    Column("NETWORK", min_width=6, weight=1),
-    Column("DRIVER", min_width=4, max_width=8, priority=2),
-    Column("SUBNET", min_width=9, max_width=20, priority=1),
+    Column("NETWORK", min_width=8, weight=1, max_width=40),
+    Column("KIND", min_width=6, max_width=26, priority=1),
+    Column("SUBNET", min_width=9, max_width=22),
     Column("ON", align="right", max_width=7),
-    Column("MARKS", max_width=16, priority=3),
 )
 
 
@@ -56,16 +55,19 @@ def networks_table(world: World, text: str = "") -> Table:
             network.id,
             (
                 Cell(network.name, "muted" if network.builtin else "name"),
-                Cell(network.driver, "muted"),
+                Cell(f"{network.driver} {marks(network)}".strip(), _kind_style(network)),
                 Cell(_subnets(network), "info"),
                 Cell(attached(world, network), "strong"),
-                Cell(marks(network), "warn" if network.internal else "muted"),
             ),
         )
         for network in sorted(world.networks.values(), key=order)
         if matches(text, network_fields(world, network))
     )
     return Table(COLUMNS, rows, _empty(world, text))
+
+
+def _kind_style(network: Network) -> str:
+    return "warn" if network.internal else "muted"
 
 
 def _subnets(network: Network) -> str:

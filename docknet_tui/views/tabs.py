@@ -61,7 +61,7 @@ def _network(world: World, id: str | None, tab: str) -> Detail:
     network = world.networks.get(id or "")
     if network is None:
         return Detail("Detail")
-    title = f"Network {network.name}"
+    title = network.name
     match tab:
         case "plan":
             return Detail(title, table=address_table(world, network))
@@ -76,7 +76,7 @@ def _container(world: World, id: str | None, tab: str) -> Detail:
     container = world.containers.get(id or "")
     if container is None:
         return Detail("Detail")
-    title = f"Container {container.name}"
+    title = container.name
     match tab:
         case "ports":
             return Detail(title, table=ports_table(world, container))

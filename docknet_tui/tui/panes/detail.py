@@ -28,9 +28,6 @@ from docknet_tui.views.tabs import TABS, detail
 
 GAP = " · "
 
-TABS_WIDTH = 55
-"""Cells that the longest line of tabs takes, with the pane's number and the frame."""
-
 
 class DetailPane(Vertical):
     """Everything about the chosen network or container, one tab at a time."""
@@ -81,7 +78,7 @@ class DetailPane(Vertical):
             return
         tab = TABS[self.selection.subject][self.tab_index]
         shown = detail(self.world, self.selection, tab.id)
-        self._prefix = f"[0] {fit_name(shown.title, self.size.width)} ─ "
+        self._prefix = f"[0] {self._fitted(shown.title)} ─ "
         self.border_title = Content.assemble(self._prefix, self._tab_line())
         self.note.display = bool(shown.note)
         self.note.update(Content(shown.note))
@@ -100,6 +97,16 @@ class DetailPane(Vertical):
         self.text.clear()
         self.text.extend([LogLine(line) for line in text.splitlines()])
         self.text.call_after_refresh(self.text.scroll_to, y=place, animate=False, immediate=True)
+
+    def _fitted(self, title: str) -> str:
+        """The title, cut where a long name would push the tabs out of the frame."""
+        taken = self._tab_line().cell_length + len("[0]  ─ ") + 2
+        room = max(8, self.size.width - taken)
+        return title if cell_width(title) <= room else fit(title, room)
+
+    def on_resize(self) -> None:
+        """The title is cut to the new width."""
+        self.draw()
 
     def _tab_line(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
@@ -151,9 +158,3 @@ def narrowed(table: Table, needle: str) -> Table:
     low = needle.lower()
     rows = tuple(r for r in table.rows if any(low in c.text.lower() for c in r.cells))
     return Table(table.columns, rows, f"Nothing here contains “{needle}”.")
-
-
-def fit_name(title: str, width: int) -> str:
-    """The title, cut where a long name would push the tabs out of a frame of this width."""
-    room = max(12, width - TABS_WIDTH)
-    return title if cell_width(title) <= room else fit(title, room)

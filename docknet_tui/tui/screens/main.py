@@ -160,21 +160,24 @@ class MainScreen(Screen[None]):
         pane = next((w for w in event.widget.ancestors_with_self if w.id in PANES), None)
         if pane is None or pane.id is None:
             return
-        self._pane = pane.id
         self.footer.pane = getattr(pane, "KEYS_OF", EVERYWHERE)
         if pane.id == "networks":
             self.selection = self.selection.looking_at(Subject.NETWORK)
         elif pane.id == "containers":
             self.selection = self.selection.looking_at(Subject.CONTAINER)
-        for other in self.query(".pane"):
-            other.set_class(other.id == pane.id, "-current")
+        self._current(pane.id)
+
+    def _current(self, name: str) -> None:
+        self._pane = name
+        for pane in self.query(".pane"):
+            pane.set_class(pane.id == name, "-current")
+        self._arrange()
 
     # Keys of everywhere.
 
     def action_pane(self, name: str) -> None:
         """Give a pane the focus, also one that the full-screen mode hides."""
-        for pane in self.query(".pane"):
-            pane.set_class(pane.id == name, "-current")
+        self._current(name)
         target: Widget = self.query_one(f"#{name}")
         if isinstance(target, DetailPane):
             target = target.inner
@@ -199,6 +202,14 @@ class MainScreen(Screen[None]):
     def watch_mode(self) -> None:
         for index, name in enumerate(MODES):
             self.set_class(index == self.mode, f"-{name}")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In the full mode, only the half of the screen with the current pane takes room."""
+        left = self._pane in ("networks", "containers")
+        full = MODES[self.mode] == "full"
+        self.query_one("#side").display = not full or left
+        self.query_one("#main").display = not full or not left
 
     def action_open(self) -> None:
         """From a list into its detail."""
