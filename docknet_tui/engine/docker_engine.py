@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from datetime import datetime
@@ -15,7 +16,8 @@ from docknet_tui.model.network import Network
 from . import parse
 from .errors import told
 from .hosts import Host
-from .streams import DockerLogs, DockerNotices
+from .port import EngineError, NoEngine
+from .streams import DockerLogs, DockerNotices, socket_of
 
 if TYPE_CHECKING:
     from docker import APIClient
@@ -31,9 +33,8 @@ PING_TIMEOUT = 3.0
 EVENTS = {
     "type": ["container", "network", "daemon"],
     "event": [
-        *("create", "start", "restart", "die", "stop", "kill", "destroy", "rename", "pause"),
-        *("unpause", "update", "oom", "health_status", "connect", "disconnect", "remove"),
-        *("prune", "reload"),
+        *("create", "start", "restart", "die", "stop", "destroy", "rename", "pause", "unpause"),
+        *("update", "oom", "health_status", "connect", "disconnect", "remove", "prune", "reload"),
     ],
 }
 
@@ -46,14 +47,16 @@ class DockerEngine:
         self._client: APIClient | None = None
         self._streams: set[DockerNotices | DockerLogs] = set()
         self._lock = Lock()
+        """Guards `_streams`, `_closed` and `calls`; never held while the engine is waited for."""
+        self._connecting = Lock()
+        self._closed = False
         self.calls: Counter[str] = Counter()
         """How many calls of each kind were made; the tests hold their budget."""
 
     def info(self) -> EngineInfo:
         """Who answers, from `/version` and `/info`."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["info"] += 1
+            client = self._connected("info")
             version, info = client.version(), client.info()
         return EngineInfo(
             endpoint=self._host.url,
@@ -67,8 +70,7 @@ class DockerEngine:
     def clock(self) -> float:
         """The engine's time, from `/info`: its clock may differ from ours."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["info"] += 1
+            client = self._connected("info")
             stamp = str(client.info().get("SystemTime") or "")
         try:
             return datetime.fromisoformat(stamp[:19] + _zone(stamp)).timestamp()
@@ -78,39 +80,34 @@ class DockerEngine:
     def networks(self) -> tuple[Network, ...]:
         """`GET /networks`."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["list"] += 1
+            client = self._connected("list")
             return tuple(map(parse.network, client.networks() or ()))
 
     def containers(self) -> tuple[Container, ...]:
         """`GET /containers/json?all=1`."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["list"] += 1
+            client = self._connected("list")
             return tuple(map(parse.listed_container, client.containers(all=True) or ()))
 
     def network(self, id: str) -> Network:
         """`GET /networks/{id}`."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["inspect"] += 1
+            client = self._connected("inspect")
             return parse.network(client.inspect_network(id))
 
     def container(self, id: str) -> Container:
         """`GET /containers/{id}/json`."""
         with told(self._host.url):
-            client = self._connected()
-            self.calls["inspect"] += 1
+            client = self._connected("inspect")
             return parse.inspected_container(client.inspect_container(id))
 
     def notices(self, since: float) -> DockerNotices:
         """The event stream, on a connection of its own."""
         with told(self._host.url):
-            client = self._new_client()
-            self.calls["events"] += 1
-            # With a filter on names that 20.10 does not know nothing is refused, only not sent.
-            stream = client.events(since=int(since), filters=EVENTS, decode=True)
-        return self._kept(DockerNotices(stream, client, self._streams.discard))
+            client = self._new_client("events")
+            params = {"since": int(since), "filters": json.dumps(EVENTS)}
+            response = self._stream(client, "/events", params)
+        return self._kept(DockerNotices(response, client, self._dropped))
 
     def logs(self, id: str, *, tail: int, since: float | None, follow: bool) -> DockerLogs:
         """Output of a container, on a connection of its own."""
@@ -124,48 +121,68 @@ class DockerEngine:
         if since is not None:
             params["since"] = f"{since:.9f}"
         with told(self._host.url):
-            client = self._new_client()
-            self.calls["logs"] += 1
-            url = f"{client.base_url}/v{client.api_version}/containers/{id}/logs"
-            response = client.get(url, params=params, stream=True, timeout=(CALL_TIMEOUT, None))
-            client._raise_for_status(response)  # type: ignore[attr-defined]
-        return self._kept(DockerLogs(id, response, client, self._streams.discard))
+            client = self._new_client("logs")
+            response = self._stream(client, f"/containers/{id}/logs", params)
+        return self._kept(DockerLogs(id, response, client, self._dropped))
 
     def alive(self) -> bool:
         """Whether `/_ping` is answered in time, on the connection of the short calls."""
-        from .port import EngineError
-
         try:
             with told(self._host.url):
-                client = self._connected()
-                self.calls["ping"] += 1
+                client = self._connected("ping")
                 url = f"{client.base_url}/_ping"
                 return bool(client.get(url, timeout=PING_TIMEOUT).ok)
         except EngineError:
             return False
 
     def close(self) -> None:
-        """End every stream and connection."""
+        """End every stream and connection, at once; calls raise NoEngine from now on."""
         with self._lock:
+            self._closed = True
             streams, client = tuple(self._streams), self._client
-            self._client = None
         for stream in streams:
             stream.close()
         if client is not None:
             client.close()
 
+    def _stream(self, client: APIClient, path: str, params: dict[str, Any]) -> Any:  # noqa: ANN401
+        """An answer without end. Its headers must come in time, what follows may take for ever."""
+        url = f"{client.base_url}/v{client.api_version}{path}"
+        response = client.get(url, params=params, stream=True, timeout=CALL_TIMEOUT)
+        client._raise_for_status(response)  # type: ignore[attr-defined]
+        if (sock := socket_of(response)) is not None:
+            sock.settimeout(None)
+        return response
+
     def _kept(self, stream: StreamT) -> StreamT:
         with self._lock:
+            closed = self._closed
             self._streams.add(stream)
+        if closed:
+            stream.close()
         return stream
 
-    def _connected(self) -> APIClient:
+    def _dropped(self, stream: DockerNotices | DockerLogs) -> None:
         with self._lock:
+            self._streams.discard(stream)
+
+    def _connected(self, kind: str) -> APIClient:
+        """The client of the short calls, made at the first; counts a call of this kind."""
+        with self._connecting:
             if self._client is None:
-                self._client = self._new_client()
+                self._client = self._new_client(kind)
+            else:
+                self._count(kind)
             return self._client
 
-    def _new_client(self) -> APIClient:
+    def _count(self, kind: str) -> None:
+        with self._lock:
+            if self._closed:
+                raise NoEngine("The connection to the engine is closed.")
+            self.calls[kind] += 1
+
+    def _new_client(self, kind: str) -> APIClient:
+        self._count(kind)
         import docker
         from docker.tls import TLSConfig
 

@@ -31,6 +31,10 @@ def told(url: str) -> Iterator[None]:
         ValueError,
     ) as error:
         raise no_engine(url, error) from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise EngineError(
+            f"{url} gave an answer that makes no sense here: {clean(str(error))[:160]}."
+        ) from error
 
 
 def no_engine(url: str, error: BaseException) -> NoEngine:

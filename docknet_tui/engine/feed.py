@@ -14,30 +14,21 @@ from collections.abc import Callable, Iterable
 from threading import Event as Flag
 from threading import Thread
 
-from docknet_tui.model.container import Container
-from docknet_tui.model.events import (
-    ContainerChanged,
-    ContainerGone,
-    Event,
-    Happened,
-    Link,
-    LinkChanged,
-    LinkState,
-    Looked,
-    NetworkChanged,
-    NetworkGone,
-)
-from docknet_tui.model.network import Network
+from docknet_tui.model.events import Event, Happened, Link, LinkChanged, LinkState
 
 from .inspector import Inspector
+from .known import Known
 from .narrate import happening
-from .port import Engine, EngineError, Notice, Notices, NotThere
+from .port import Engine, EngineError, NoEngine, Notice, Notices, NotThere
 
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each further attempt; the last one repeats."""
 
 CHECK_EVERY = 60.0
 PING_EVERY = 10.0
+AGAIN = 2.0
+"""Seconds until an object is asked for again that did not answer in time."""
+
 REPEAT = 10_000_000
 """Nanoseconds within which the same event is a repetition: 20.10 sends `disconnect` twice, ~2 ms
 apart."""
@@ -67,8 +58,7 @@ class Feed:
         self._notices: Notices | None = None
         self._inbox: queue.SimpleQueue[Notice | None] = queue.SimpleQueue()
         self._inspector = Inspector(self._inspect)
-        self._networks: dict[str, Network] = {}
-        self._containers: dict[str, Container] = {}
+        self._known = Known(self._put)
         self._last: dict[tuple[str, str, str, str], int] = {}
 
     def start(self) -> None:
@@ -102,9 +92,9 @@ class Feed:
         """Inspect these first if they wait to be inspected."""
         self._inspector.first([("container", id) for id in containers])
 
-    def _put(self, *events: Event) -> None:
-        self._box.extend(events)
-        if events and self._asleep:
+    def _put(self, event: Event) -> None:
+        self._box.append(event)
+        if self._asleep:
             self._asleep = False
             self._wake()
 
@@ -113,20 +103,20 @@ class Feed:
     def _run(self) -> None:
         attempt = 0
         while not self._closed.is_set():
-            reason = EngineError("The connection to the engine was lost.")
+            lost = EngineError("The connection to the engine was lost.")
             try:
                 self._watch()
-                attempt = 0
             except EngineError as error:
-                reason = error
-                attempt = attempt + 1 if self._notices is None else 0
+                lost = error
+            attempt = 0 if self._notices is not None else attempt + 1
             self._drop()
             if self._closed.is_set():
                 return
-            self._put(LinkChanged(Link(LinkState.LOST, reason.reason, reason.cure)))
+            self._put(LinkChanged(Link(LinkState.LOST, lost.reason, lost.cure)))
             self._closed.wait(BACKOFF[min(attempt, len(BACKOFF) - 1)])
 
     def _drop(self) -> None:
+        self._known.retire()
         self._inspector.clear()
         notices, engine = self._notices, self._engine
         self._notices = self._engine = None
@@ -137,36 +127,34 @@ class Feed:
 
     def _watch(self) -> None:
         """Connect, look at everything, then follow until the link breaks. Raises EngineError."""
-        engine = self._engine = self._connect()
-        info = engine.info()
-        since = engine.clock()
-        self._inbox = queue.SimpleQueue()
-        self._notices = engine.notices(int(since) - 1)
-        Thread(
-            target=self._read, args=(self._notices, self._inbox), name="docknet events", daemon=True
-        ).start()
-        networks = engine.networks()
-        containers = tuple(map(self._with_details, engine.containers()))
-        self._networks = {n.id: n for n in networks}
-        self._containers = {c.id: c for c in containers}
-        self._put(
-            Looked(info, networks, containers),
-            LinkChanged(Link(LinkState.LIVE)),
-        )
-        for container in containers:
-            self._inspector.ask("container", container.id, soon=True)
+        before, self._known = self._known, Known(self._put)
+        try:
+            engine = self._engine = self._connect()
+            info = engine.info()
+            since = engine.clock()
+            inbox: queue.SimpleQueue[Notice | None] = queue.SimpleQueue()
+            notices = engine.notices(int(since) - 1)
+            self._inbox, self._notices = inbox, notices
+            Thread(
+                target=self._read, args=(notices, inbox), name="docknet events", daemon=True
+            ).start()
+            networks, listed = engine.networks(), engine.containers()
+        except EngineError:
+            self._known = before  # its details are still what the reader sees
+            raise
+        self._known.looked(info, networks, listed, before)
+        self._put(LinkChanged(Link(LinkState.LIVE)))
+        for container in listed:
+            self._inspector.ask("container", container.id, after=0)
         self._follow(engine, int(since * 10**9))
-
-    def _with_details(self, listed: Container) -> Container:
-        """What was known of an unchanged container stays on screen until it is inspected again."""
-        known = self._containers.get(listed.id)
-        return known if known is not None and _gist(known) == _gist(listed) else listed
 
     def _read(self, notices: Notices, inbox: queue.SimpleQueue[Notice | None]) -> None:
         """Only moves events into the queue: the engine drops events of a reader that stalls."""
-        for item in notices:
-            inbox.put(item)
-        inbox.put(None)
+        try:
+            for item in notices:
+                inbox.put(item)
+        finally:
+            inbox.put(None)
 
     def _follow(self, engine: Engine, from_time: int) -> None:
         check = time.monotonic() + CHECK_EVERY
@@ -179,7 +167,9 @@ class Feed:
             if now >= ping:
                 ping = now + PING_EVERY
                 if not engine.alive():
-                    raise EngineError("The engine has ceased to answer.")
+                    raise NoEngine(
+                        "The engine has ceased to answer.", "Is the daemon stuck, or the host away?"
+                    )
             try:
                 item = self._inbox.get(timeout=max(0.01, min(check, ping) - now))
             except queue.Empty:
@@ -190,120 +180,81 @@ class Feed:
 
     def _absorb(self, item: Notice, *, stale: bool) -> None:
         """One event of the engine. A `stale` one is older than the look and needs no inspection."""
-        attributes = dict(item.attributes)
-        container = attributes.get("container", "")
-        identity = (item.kind, item.action, item.id, container)
-        repeated = item.at - self._last.get(identity, -REPEAT) < REPEAT
-        self._last[identity] = item.at
-        if repeated:
-            return
-        if len(self._last) > 4096:
-            self._last.clear()
-        if item.action != "kill":  # the `die` that follows says it better
-            self._put(Happened(happening(item)))
+        container = dict(item.attributes).get("container", "")
+        self._narrate(item, container)
         if stale:
             return
         if item.kind == "container":
             if item.action == "destroy":
-                self._container_gone(item.id)
+                self._known.container_gone(item.id)
             elif item.action in ABOUT_CONTAINER:
                 self._inspector.ask("container", item.id)
         elif item.kind == "network":
             self._network_event(item, container)
 
+    def _narrate(self, item: Notice, container: str) -> None:
+        """Into the event view, once: events come again after a reconnect, and some twice."""
+        identity = (item.kind, item.action, item.id, container)
+        repeated = item.at - self._last.get(identity, -REPEAT) < REPEAT
+        if len(self._last) > 4096:
+            self._last.clear()
+        if not repeated:
+            self._last[identity] = item.at
+            self._put(Happened(happening(item)))
+
     def _network_event(self, item: Notice, container: str) -> None:
         if item.action in ("connect", "disconnect"):
             if container:
                 self._inspector.ask("container", container)
-            if item.id and item.id not in self._networks:
+            if item.id and item.id not in self._known.networks:
                 self._inspector.ask("network", item.id)
         elif item.action in ("destroy", "remove"):
-            self._network_gone(item.id)
+            self._network_gone(self._known, item.id)
         elif item.action in ("create", "update") and item.id:
+            self._known.network_back(item.id)
             self._inspector.ask("network", item.id)
 
+    def _network_gone(self, known: Known, id: str) -> None:
+        for container in known.network_gone(id):
+            self._inspector.ask("container", container)
+
     def _check(self, engine: Engine) -> None:
-        """Two lists against what is known; only what differs is inspected."""
-        networks = {n.id: n for n in engine.networks()}
-        for network in networks.values():
-            self._network_changed(network)
-        for id in [id for id in self._networks if id not in networks]:
-            self._network_gone(id)
-        listed = {c.id: c for c in engine.containers()}
-        for id, container in listed.items():
-            known = self._containers.get(id)
-            if known is None or _gist(known) != _gist(container):
-                self._inspector.ask("container", id)
-        for id in [id for id in self._containers if id not in listed]:
-            self._container_gone(id)
+        """Two lists against what is known; what differs is inspected, and a 404 says it is gone.
+
+        What is known is noted before the lists are taken: what comes up meanwhile is not missing.
+        """
+        known = self._known
+        networks, containers = set(known.networks), set(known.containers)
+        listed_networks, listed = engine.networks(), engine.containers()
+        for network in listed_networks:
+            known.network(network)
+        for id in networks - {n.id for n in listed_networks}:
+            self._inspector.ask("network", id)
+        for id in (containers - {c.id for c in listed}) | set(known.differing(listed)):
+            self._inspector.ask("container", id)
 
     # The inspectors' threads.
 
     def _inspect(self, kind: str, id: str) -> None:
-        engine = self._engine
+        engine, known = self._engine, self._known
         if engine is None or self._closed.is_set():
             return
         try:
             if kind == "network":
-                self._network_changed(engine.network(id))
+                known.network(engine.network(id))
             else:
-                container = engine.container(id)
-                self._containers[container.id] = container
-                self._put(ContainerChanged(container))
+                known.container(engine.container(id))
         except NotThere:
             if kind == "network":
-                self._network_gone(id)
+                self._network_gone(known, id)
             else:
-                self._container_gone(id)
+                known.container_gone(id)
+        except NoEngine:
+            # Stuck, or the link is gone; the watcher finds out which, and clears what waits.
+            if engine is self._engine:
+                self._inspector.ask(kind, id, after=AGAIN)
         except EngineError as error:
-            # The watcher finds out whether the link is gone; this object is asked for again by
-            # the full check, which sees that it differs.
             self._put(Happened(happening(_trouble(kind, id, error))))
-
-    def _network_changed(self, network: Network) -> None:
-        known = self._networks.get(network.id)
-        # Inspect adds the members to what the list says; only the rest is compared.
-        if known is None or _facts(known) != _facts(network):
-            self._networks[network.id] = network
-            self._put(NetworkChanged(network))
-
-    def _network_gone(self, id: str) -> None:
-        self._networks.pop(id, None)
-        self._put(NetworkGone(id))
-        for container in list(self._containers.values()):
-            if any(e.network_id == id for e in container.endpoints):
-                self._inspector.ask("container", container.id)
-
-    def _container_gone(self, id: str) -> None:
-        self._containers.pop(id, None)
-        self._put(ContainerGone(id))
-
-
-def _gist(container: Container) -> tuple[object, ...]:
-    """What both the list and inspect tell, so that one can be held against the other."""
-    return (
-        container.name,
-        container.state,
-        tuple(
-            (e.network, e.network_id, e.endpoint_id, e.ipv4, e.ipv6, e.mac)
-            for e in container.endpoints
-        ),
-        tuple(p for p in container.ports if p.host_port is not None),
-    )
-
-
-def _facts(network: Network) -> tuple[object, ...]:
-    return (
-        network.name,
-        network.driver,
-        network.scope,
-        network.internal,
-        network.ipv6,
-        network.attachable,
-        network.subnets,
-        network.options,
-        network.labels,
-    )
 
 
 def _trouble(kind: str, id: str, error: EngineError) -> Notice:

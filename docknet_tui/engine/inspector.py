@@ -32,11 +32,12 @@ class Inspector:
         for number in range(THREADS):
             Thread(target=self._work, name=f"docknet inspect {number}", daemon=True).start()
 
-    def ask(self, kind: str, id: str, *, soon: bool = False) -> None:
-        """Look at this object after it has settled; `soon` without waiting."""
+    def ask(self, kind: str, id: str, *, after: float = SETTLE) -> None:
+        """Look at this object in `after` seconds, or when it was asked for earlier."""
         with self._changed:
-            self._due.setdefault((kind, id), time.monotonic() + (0 if soon else SETTLE))
-            self._changed.notify()
+            due = time.monotonic() + after
+            self._due[kind, id] = min(due, self._due.get((kind, id), due))
+            self._changed.notify_all()  # the one thread that `notify` wakes may wait for another
 
     def first(self, keys: Iterable[Key]) -> None:
         """Let these go before all others, where they wait."""
@@ -44,6 +45,7 @@ class Inspector:
             for key in keys:
                 if key in self._due:
                     self._due[key] = 0.0
+            self._changed.notify_all()
 
     def clear(self) -> None:
         """Forget everything that waits."""
@@ -63,7 +65,7 @@ class Inspector:
             finally:
                 with self._changed:
                     self._busy.discard(key)
-                    self._changed.notify()
+                    self._changed.notify_all()
 
     def _next(self) -> Key | None:
         with self._changed:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from .port import Engine, EngineError, LogChunk, LogStream
+from .port import Engine, EngineError, LogChunk, LogStream, NoEngine
 
 BOX = 20_000
 """Lines kept for a reader that does not keep up; the view's ring holds 10,000."""
@@ -27,6 +27,8 @@ class LogFeed:
         self._streams: dict[str, LogStream] = {}
         self._reading: set[str] = set()
         self._last: dict[str, str] = {}
+        self._from: tuple[int, float | None] = (-1, None)
+        """How many lines are wanted of a container that has none yet, and since when."""
         self._closed = False
 
     def follow(self, ids: tuple[str, ...], *, tail: int, since: float | None = None) -> None:
@@ -40,6 +42,7 @@ class LogFeed:
             self._reading.clear()
             self._last.clear()
             self._box.clear()
+            self._from = (tail, None)
         for stream in streams:
             stream.close()
         if ids and not self._closed:
@@ -51,7 +54,8 @@ class LogFeed:
             generation = self._generation
             if id in self._reading or self._closed:
                 return
-        self._spawn(self._read, generation, id, -1, None)
+            tail, start = (-1, None) if id in self._last else self._from
+        self._spawn(self._read, generation, id, tail, start)
 
     def drain(self) -> list[LogChunk]:
         """Everything since the last call, in time order."""
@@ -96,6 +100,10 @@ class LogFeed:
         except EngineError as error:
             self._put(generation, [LogChunk(ids[0], f"— {error.reason}", True)])
             return
+        with self._lock:
+            if generation != self._generation:
+                return
+            self._from = (tail, start)
         if len(ids) == 1:
             self._read(generation, ids[0], tail, start)
             return
@@ -148,6 +156,8 @@ class LogFeed:
 
     def _connected(self) -> Engine:
         with self._lock:
+            if self._closed:
+                raise NoEngine("The log reader is closed.")
             if self._engine is None:
                 self._engine = self._connect()
             return self._engine

@@ -111,7 +111,7 @@ def inspected_container(data: Json) -> Container:
 
 def _endpoints(data: Json) -> tuple[Endpoint, ...]:
     networks = _map(_map(data.get("NetworkSettings")).get("Networks"))
-    return tuple(_endpoint(name, _map(entry)) for name, entry in sorted(networks.items(), key=str))
+    return tuple(_endpoint(name, _map(networks[name])) for name in sorted(networks))
 
 
 def _endpoint(name: str, data: Json) -> Endpoint:

@@ -27,28 +27,32 @@ class DockerNotices:
 
     def __init__(
         self,
-        stream: Any,  # noqa: ANN401  # untyped in docker-py
+        response: Any,  # noqa: ANN401  # untyped in docker-py
         client: APIClient,
         gone: Callable[[Any], None],
     ) -> None:
-        self._stream = stream
+        self._response = response
         self._client = client
         self._gone = gone
 
     def __iter__(self) -> Iterator[Notice]:
         try:
-            for data in self._stream:
+            # docker-py's decoder cuts the answer into JSON objects however it was sent.
+            decoded = self._client._stream_helper(  # type: ignore[attr-defined]
+                self._response, decode=True
+            )
+            for data in decoded:
                 if isinstance(data, dict):
                     yield notice(data)
         except stream_errors():
             return
         finally:
             self._gone(self)
+            self._client.close()
 
     def close(self) -> None:
         """Shut the socket: the iterating thread ends within milliseconds."""
-        _shut(self._stream._response)
-        self._client.close()
+        _shut(self._response)
 
 
 class DockerLogs:
@@ -158,13 +162,18 @@ def stream_errors() -> tuple[type[BaseException], ...]:
     )
 
 
-def _shut(response: Any) -> None:  # noqa: ANN401  # untyped in docker-py
-    """Shut the socket below a response: closing alone does not wake a thread in `recv`."""
+def socket_of(response: Any) -> Any:  # noqa: ANN401  # untyped in docker-py
+    """The socket below a response, or None where it cannot be reached (SSH)."""
     connection = getattr(response.raw, "_connection", None)
     sock: Any = getattr(connection, "sock", None)
     if sock is None:  # http.client lets go of it once the answer has begun
         file = getattr(getattr(response.raw, "_fp", None), "fp", None)
         sock = getattr(getattr(file, "raw", None), "_sock", None)
-    if sock is not None:
+    return sock
+
+
+def _shut(response: Any) -> None:  # noqa: ANN401  # untyped in docker-py
+    """Shut the socket: closing alone does not wake a thread in `recv`."""
+    if (sock := socket_of(response)) is not None:
         with contextlib.suppress(OSError):  # already shut by the other side
             sock.shutdown(socket.SHUT_RDWR)
