@@ -19,11 +19,8 @@ class LineAssembler:
         """The lines that are complete now, without their ends."""
         *whole, rest = (self._rest + data).split(b"\n")
         lines = [_text(piece) for line in whole for piece in _pieces(line)]
-        while len(rest) > LONGEST:
-            lines.append(_text(rest[:LONGEST]))
-            rest = rest[LONGEST:]
-        self._rest = rest
-        return lines
+        *broken, self._rest = _pieces(rest)
+        return lines + [_text(piece) for piece in broken]
 
     def flush(self) -> list[str]:
         """What is left of a last line without an end."""
@@ -32,9 +29,17 @@ class LineAssembler:
 
 
 def _pieces(line: bytes) -> list[bytes]:
-    if len(line) <= LONGEST:
-        return [line]
-    return [line[at : at + LONGEST] for at in range(0, len(line), LONGEST)]
+    """The line broken where it is too long, never within a character of UTF-8."""
+    pieces, at = [], 0
+    while len(line) - at > LONGEST:
+        end = at + LONGEST
+        for back in range(4):
+            if line[end - back] & 0xC0 != 0x80:
+                end -= back
+                break
+        pieces.append(line[at:end])
+        at = end
+    return [*pieces, line[at:]]
 
 
 def _text(line: bytes) -> str:

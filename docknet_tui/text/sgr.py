@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
@@ -56,21 +57,40 @@ def plain(line: str) -> str:
     return _SGR.sub("", line)
 
 
+@lru_cache(2048)
 def _apply(style: Style, codes: str) -> Style:
-    numbers = iter([int(c) if c else 0 for c in re.split("[;:]", codes)])
+    """The style after one sequence. `4:3` and `38:2::1:2:3` are one code with its details; in
+    `38;2;1;2;3` the details are the codes that follow."""
+    numbers = iter(codes.split(";"))
     for code in numbers:
-        if code == 0:
-            style = PLAIN
-        elif code in _FLAGS:
-            style = _with(style, {_FLAGS[code]: True})
-        elif code in _OFF:
-            style = _with(style, dict.fromkeys(_OFF[code], False))
-        elif code in (38, 48):
-            if colour := _extended(numbers):
-                style = _with(style, {"fg" if code == 38 else "bg": colour})
+        head, *details = code.split(":")
+        number = _number(head)
+        if number in (38, 48):
+            if details[:1] == ["2"] and len(details) > 4:
+                del details[1]  # the colour space, which is nearly always left out
+            rest = iter(details) if details else numbers
+            if colour := _extended(map(_number, rest)):
+                style = _with(style, {"fg" if number == 38 else "bg": colour})
+        elif number == 4 and details[:1] == ["0"]:
+            style = replace(style, underline=False)
         else:
-            style = _basic(style, code)
+            style = _simple(style, number)
     return style
+
+
+def _number(digits: str) -> int:
+    """No code is longer than three digits, and `int` refuses more than 4,300 of them."""
+    return int(digits or 0) if len(digits) <= 3 else -1
+
+
+def _simple(style: Style, code: int) -> Style:
+    if code == 0:
+        return PLAIN
+    if code in _FLAGS:
+        return _with(style, {_FLAGS[code]: True})
+    if code in _OFF:
+        return _with(style, dict.fromkeys(_OFF[code], False))
+    return _basic(style, code)
 
 
 def _with(style: Style, fields: dict[str, Any]) -> Style:
@@ -96,9 +116,9 @@ def _extended(numbers: Iterator[int]) -> str | None:
     kind = next(numbers, -1)
     if kind == 2:
         rgb = [next(numbers, 256) for _ in range(3)]
-        return None if max(rgb) > 255 else "#{:02x}{:02x}{:02x}".format(*rgb)
+        return None if min(rgb) < 0 or max(rgb) > 255 else "#{:02x}{:02x}{:02x}".format(*rgb)
     index = next(numbers, 256) if kind == 5 else 256
-    if index > 255:
+    if not 0 <= index <= 255:
         return None
     if index < 16:
         return ("bright_" if index > 7 else "") + NAMES[index % 8]
