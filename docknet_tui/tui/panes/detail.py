@@ -119,14 +119,14 @@ class DetailPane(Vertical):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a tab's name in the frame line opens it."""
-        if event.widget is not self or event.y != 0:
+        if event.screen_y != self.region.y:
             return
         titles = TABS[self.selection.subject]
         # The frame draws its title after the corner and one blank.
-        start = 2 + cell_width(self._prefix)
+        start = self.region.x + 2 + cell_width(self._prefix)
         for index, tab in enumerate(titles):
             width = cell_width(tab.title) + 2 * (index == self.tab_index)
-            if start <= event.x < start + width:
+            if start <= event.screen_x < start + width:
                 self.post_message(TabChosen(index))
                 return
             start += width + len(GAP)

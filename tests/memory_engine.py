@@ -1,0 +1,145 @@
+"""An engine in memory that does exactly what a test says: for the feed and the screen."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from docknet_tui.engine.port import LogChunk, NoEngine, Notice, NotThere
+from docknet_tui.model.container import Container
+from docknet_tui.model.events import EngineInfo
+from docknet_tui.model.network import Network
+from docknet_tui.model.world import World
+from tests.worlds import ENGINE
+
+
+class MemoryStream:
+    """Items put in by the test; ends when closed."""
+
+    def __init__(self) -> None:
+        self._items: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self.closed = False
+
+    def put(self, item: object) -> None:
+        self._items.put(item)
+
+    def __iter__(self) -> Iterator[object]:
+        while (item := self._items.get()) is not None:
+            yield item
+
+    def close(self) -> None:
+        self.closed = True
+        self._items.put(None)
+
+
+class MemoryEngine:
+    """`connect()` gives the engine itself, or raises NoEngine while it is dead."""
+
+    def __init__(self, world: World) -> None:
+        self.world_networks = dict(world.networks)
+        self.world_containers = dict(world.containers)
+        self.calls: Counter[str] = Counter()
+        self.streams: list[MemoryStream] = []
+        self.log_streams: list[tuple[str, MemoryStream]] = []
+        self.past_logs: dict[str, list[LogChunk]] = {}
+        self.dead = ""
+
+    def connect(self) -> MemoryEngine:
+        if self.dead:
+            raise NoEngine(self.dead, "Start it.")
+        return self
+
+    # What a test does to it.
+
+    def change(self, container: Container, action: str = "update") -> None:
+        """The container is like this now, and an event says so."""
+        self.world_containers[container.id] = container
+        self.emit("container", action, container.id, name=container.name)
+
+    def remove(self, container: Container) -> None:
+        del self.world_containers[container.id]
+        self.emit("container", "destroy", container.id, name=container.name)
+
+    def add_network(self, network: Network) -> None:
+        self.world_networks[network.id] = network
+        self.emit("network", "create", network.id, name=network.name)
+
+    def remove_network(self, network: Network) -> None:
+        del self.world_networks[network.id]
+        self.emit("network", "destroy", network.id, name=network.name)
+
+    def emit(self, kind: str, action: str, id: str, **attributes: str) -> None:
+        notice = Notice(time.time_ns(), kind, action, id, tuple(sorted(attributes.items())))
+        for stream in self.streams:
+            if not stream.closed:
+                stream.put(notice)
+
+    def write(self, container: str, text: str, *, stderr: bool = False) -> None:
+        """The container writes a line."""
+        for id, stream in self.log_streams:
+            if id == container and not stream.closed:
+                stamp = f"2026-01-01T00:00:00.{time.time_ns() % 10**9:09d}Z"
+                stream.put(LogChunk(container, text, stderr, stamp))
+
+    def die(self, reason: str = "The engine is dead.") -> None:
+        self.dead = reason
+        self.close()
+
+    def revive(self) -> None:
+        self.dead = ""
+
+    # The port.
+
+    def info(self) -> EngineInfo:
+        return replace(ENGINE)
+
+    def clock(self) -> float:
+        return time.time()
+
+    def networks(self) -> tuple[Network, ...]:
+        self.calls["list"] += 1
+        return tuple(self.world_networks.values())
+
+    def containers(self) -> tuple[Container, ...]:
+        self.calls["list"] += 1
+        return tuple(
+            replace(c, inspected=False, env=(), inspect="") for c in self.world_containers.values()
+        )
+
+    def network(self, id: str) -> Network:
+        self.calls["inspect"] += 1
+        if id not in self.world_networks:
+            raise NotThere(f"network {id} not found")
+        return self.world_networks[id]
+
+    def container(self, id: str) -> Container:
+        self.calls["inspect"] += 1
+        if id not in self.world_containers:
+            raise NotThere(f"No such container: {id}")
+        return self.world_containers[id]
+
+    def notices(self, since: float) -> MemoryStream:
+        stream = MemoryStream()
+        self.streams.append(stream)
+        return stream
+
+    def logs(self, id: str, *, tail: int, since: float | None, follow: bool) -> MemoryStream:
+        self.calls["logs"] += 1
+        stream = MemoryStream()
+        for chunk in self.past_logs.get(id, ()):
+            stream.put(chunk)
+        if follow:
+            self.log_streams.append((id, stream))
+        else:
+            stream.close()
+        return stream
+
+    def alive(self) -> bool:
+        return not self.dead
+
+    def close(self) -> None:
+        for stream in (*self.streams, *(s for _, s in self.log_streams)):
+            stream.close()
