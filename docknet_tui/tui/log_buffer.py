@@ -17,7 +17,16 @@ def contains(line: LogLine, needle: str) -> bool:
     """Whether the line's plain text, or its prefix, has the text. Smart case: a text without
     capitals matches any case."""
     hay = f"{line.prefix} {sgr.plain(line.text)}" if line.prefix else sgr.plain(line.text)
-    return needle in (hay if needle != needle.lower() else hay.lower())
+    return needle in (hay if needle != needle.lower() else folded(hay))
+
+
+def folded(text: str) -> str:
+    """Lower case of the same length, so that places found in it are places in the text: a few
+    capitals such as `İ` become two characters and are left alone."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 class LogBuffer:
@@ -68,13 +77,22 @@ class LogBuffer:
         self._shown = [] if self._needle else self._all
         self.first_shown = self.widest = self.prefix_width = 0
 
-    def filter(self, needle: str) -> None:
-        """Show only lines with this text; the empty text shows all."""
+    def filter(self, needle: str, keep: int = 0) -> int:
+        """Show only lines with this text; the empty text shows all.
+
+        Returns where the shown line `keep`, or the first that is left after it, stands now.
+        """
+        held = self._shown[keep] if 0 <= keep < len(self._shown) else None
+        place = next((i for i, line in enumerate(self._all) if line is held), 0)
         self._needle = needle
-        self._shown = (
-            [line for line in self._all if contains(line, needle)] if needle else self._all
-        )
         self.first_shown = 0
+        if not needle:
+            self._shown = self._all
+            return place
+        before = [line for line in self._all[:place] if contains(line, needle)]
+        after = [line for line in self._all[place:] if contains(line, needle)]
+        self._shown = before + after
+        return len(before)
 
     def matching(self, needle: str) -> list[int]:
         """Indices of the shown lines with this text."""
@@ -84,7 +102,6 @@ class LogBuffer:
 
     def _note(self, lines: Sequence[LogLine]) -> None:
         for line in lines:
-            # An ASCII line takes at most its length; measuring the rest exactly is worth it.
             self.widest = max(self.widest, cell_width(sgr.plain(line.text)))
             if line.prefix:
                 width = min(LONGEST_PREFIX, cell_width(line.prefix))

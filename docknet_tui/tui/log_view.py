@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +16,22 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from docknet_tui.text import sgr
-from docknet_tui.text.width import cell_width, fit
+from docknet_tui.text.clean import clean
+from docknet_tui.text.width import fit
+from docknet_tui.tui import log_paint
 from docknet_tui.tui.log_buffer import LogBuffer
+from docknet_tui.tui.log_rows import LogRows
+from docknet_tui.tui.paint import component
 from docknet_tui.views.log_line import LogLine
 
 STRIPS = 500
 """Decoded lines kept: several screens of them; decoding one costs about 25 µs."""
+
+STAMP = 13
+"""Cells of a time with milliseconds and a blank."""
+
+NARROWEST = 10
+"""Cells that wrapped text gets at least, however much stands before it."""
 
 
 class LogView(ScrollView, can_focus=True):
@@ -85,13 +93,13 @@ class LogView(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._buffer = LogBuffer(max_lines)
+        self._follow_at_first = follow
         self._following = follow
         self._needle = ""
         self._current: int | None = None
-        self._strips: OrderedDict[tuple[int, int], list[Strip]] = OrderedDict()
-        self._widest = 0
-        self._heights: list[int] = []
-        """Where each shown line starts when lines are wrapped; empty when they are not."""
+        self._strips: OrderedDict[int, list[Strip]] = OrderedDict()
+        self._rows = LogRows()
+        self._measuring = False
 
     @property
     def following(self) -> bool:
@@ -105,22 +113,32 @@ class LogView(ScrollView, can_focus=True):
 
     def extend(self, lines: Sequence[LogLine]) -> None:
         """Append whole lines; the oldest fall off, and what the reader looks at stays still."""
+        before, lead = len(self.lines), self._lead_width
         dropped = self._buffer.extend(lines)
-        top = self.scroll_offset.y
-        lost = self._height_of(dropped)
-        self._measure()
+        top, lost = self.scroll_offset.y, self._rows.total
+        if dropped > before:
+            self._rows.reset(self.lines, self._row_width)
+        else:
+            lost = self._rows.drop(dropped)
+            self._rows.grow(self.lines[before - dropped :])
+        if self._current is not None:
+            self._current = self._current - dropped if self._current >= dropped else None
+        if lead != self._lead_width:  # a longer name moves the text of all lines
+            self._lay_out()
+        else:
+            self._size_up()
         if not self._following and lost:
             self.scroll_to(y=max(0, top - lost), animate=False, immediate=True)
         self._settle()
 
     def clear(self) -> None:
-        """Drop all lines and follow again."""
+        """Drop all lines; follow again if that is what this view did at first."""
         self._buffer.clear()
-        self._strips.clear()
         self._current = None
-        self._measure()
+        self._lay_out()
         if self.is_mounted:
             self.scroll_to(y=0, x=0, animate=False, immediate=True)
+        self._follow(self._follow_at_first)
         self.refresh()
 
     def search(self, needle: str) -> int:
@@ -133,9 +151,9 @@ class LogView(ScrollView, can_focus=True):
 
     def filter(self, needle: str) -> None:
         """Keep only the lines with this text (smart case); the empty text shows all again."""
-        self._buffer.filter(needle)
-        self._strips.clear()
-        self._measure()
+        top = self._buffer.filter(needle, self._top)
+        self._current = None
+        self._lay_out(top)
         self._settle()
 
     def next_match(self) -> None:
@@ -160,14 +178,18 @@ class LogView(ScrollView, can_focus=True):
         if self._current in found:
             self._current = found[(found.index(self._current) + by) % len(found)]
         else:
-            top = self._line_at(self.scroll_offset.y)[0]
-            after = [i for i in found if i >= top]
-            self._current = (after[0] if after else found[0]) if by > 0 else found[-1]
+            top = self._top
+            if by > 0:
+                self._current = next((i for i in found if i >= top), found[0])
+            else:
+                self._current = next((i for i in reversed(found) if i < top), found[-1])
         self._strips.clear()
         height = self.scrollable_content_region.height
         self._follow(False)
         self.scroll_to(
-            y=max(0, self._start_of(self._current) - height // 2), animate=False, immediate=True
+            y=max(0, self._rows.start_of(self._current) - height // 2),
+            animate=False,
+            immediate=True,
         )
         self.refresh()
 
@@ -191,6 +213,29 @@ class LogView(ScrollView, can_focus=True):
         elif new > old and new >= self.max_scroll_y:
             self._follow(True)
 
+    # Moves are not animated: a line that arrives would end the animation where it began, and the
+    # reader could not get away from the end of a busy log.
+
+    def action_scroll_up(self) -> None:
+        """One row up."""
+        self._move(-1)
+
+    def action_scroll_down(self) -> None:
+        """One row down."""
+        self._move(1)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._move(-max(1, self.scrollable_content_region.height - 1))
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._move(max(1, self.scrollable_content_region.height - 1))
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self._move(-self._rows.total)
+
     def action_scroll_end(self) -> None:
         """To the end, and stay there."""
         self._follow(True)
@@ -200,65 +245,62 @@ class LogView(ScrollView, can_focus=True):
         """The same, for others to call."""
         self.action_scroll_end()
 
-    # Measures.
+    def _move(self, by: int) -> None:
+        y = min(max(0, self.scroll_offset.y + by), self.max_scroll_y)
+        self.scroll_to(y=y, animate=False, immediate=True)
 
-    _measuring = False
+    # Measures.
 
     def on_resize(self) -> None:
         """Wrapped lines change their heights with the width."""
-        self._strips.clear()
-        self._measure()
+        self._lay_out()
         self._settle()
 
-    def watch_wrap(self) -> None:
+    def notify_style_update(self) -> None:
+        """Decoded lines hold colours of the theme."""
+        super().notify_style_update()
         self._strips.clear()
-        self._measure()
+
+    def watch_wrap(self) -> None:
+        self._lay_out()
         self._settle()
 
     def watch_show_stamps(self) -> None:
-        self._strips.clear()
-        self._measure()
+        self._lay_out()
         self._settle()
 
-    def _measure(self) -> None:
-        lines = self._buffer.shown
-        if self.wrap:
-            starts, at = [], 0
-            for index in range(len(lines)):
-                starts.append(at)
-                at += self._rows_of(lines[index])
-            self._heights, total, width = starts, at, 0
-        else:
-            self._heights, total = [], len(lines)
-            width = self._lead_width + self._buffer.widest
+    def _lay_out(self, top: int | None = None) -> None:
+        """Measure all lines again; the line `top`, or the one there now, stays at the top."""
+        top = self._top if top is None else top
+        self._strips.clear()
+        self._rows.reset(self.lines, self._row_width)
+        self._size_up()
+        if self.is_mounted and not self._following and top < len(self.lines):
+            y = self._rows.start_of(top)
+            if y != self.scroll_offset.y and self._rows.line_at(self.scroll_offset.y) != (top, 0):
+                self.scroll_to(y=y, animate=False, immediate=True)
+
+    def _size_up(self) -> None:
+        width = 0 if self.wrap else self._lead_width + self._buffer.widest
         self._measuring = True
-        self.virtual_size = Size(width, total)
+        self.virtual_size = Size(width, self._rows.total)
         self._measuring = False
 
-    def _rows_of(self, line: LogLine) -> int:
-        width = max(1, self.scrollable_content_region.width)
-        length = self._lead_width + cell_width(sgr.plain(line.text))
-        return max(1, -(-length // width))
+    @property
+    def _top(self) -> int:
+        """The index of the line at the top of the screen."""
+        found = self._rows.line_at(self.scroll_offset.y)
+        return found[0] if found else 0
 
-    def _height_of(self, dropped: int) -> int:
-        if not dropped or not self._heights:
-            return dropped
-        return self._heights[min(dropped, len(self._heights) - 1)]
-
-    def _line_at(self, y: int) -> tuple[int, int]:
-        """Index of the shown line at this row, and which of its rows it is."""
-        if not self._heights:
-            return y, 0
-        index = bisect_right(self._heights, y) - 1
-        return index, y - self._heights[index]
-
-    def _start_of(self, index: int) -> int:
-        return self._heights[index] if self._heights else index
+    @property
+    def _row_width(self) -> int:
+        width = self.scrollable_content_region.width - self._lead_width
+        return max(NARROWEST, width) if self.wrap else 0
 
     @property
     def _lead_width(self) -> int:
         name = self._buffer.prefix_width
-        return 2 + (13 if self.show_stamps else 0) + (name + 1 if name else 0)
+        return 2 + (STAMP if self.show_stamps else 0) + (name + 1 if name else 0)
 
     # Drawing.
 
@@ -267,82 +309,53 @@ class LogView(ScrollView, can_focus=True):
         base = self.rich_style
         left, top = self.scroll_offset
         width = self.size.width
-        index, row = self._line_at(y + top)
-        lines = self._buffer.shown
-        if not 0 <= index < len(lines):
+        found = self._rows.line_at(y + top)
+        if found is None:
             return Strip.blank(width, base)
-        strips = self._strips_of(index, lines[index], base)
-        strip = strips[min(row, len(strips) - 1)]
-        return strip.crop_extend(left, left + width, base)
+        index, row = found
+        strips = self._strips_of(index, base)
+        if row >= len(strips):  # the line held control bytes, which took rows when measured
+            return Strip.blank(width, base)
+        return strips[row].crop_extend(left, left + width, base)
 
-    def _strips_of(self, index: int, line: LogLine, base: Style) -> list[Strip]:
-        # The number survives lines that fall off the head, so a strip is decoded once.
-        key = (self._buffer.first_shown + index, self.size.width)
-        cached = self._strips.get(key)
+    def _strips_of(self, index: int, base: Style) -> list[Strip]:
+        # The number survives lines that fall off the head, so a line is decoded once.
+        number = self._buffer.first_shown + index
+        cached = self._strips.get(number)
         if cached is not None:
-            self._strips.move_to_end(key)
+            self._strips.move_to_end(number)
             return cached
-        strip = Strip(self._segments(index, line, base))
-        if self.wrap:
-            width = max(1, self.scrollable_content_region.width)
-            cuts = range(0, max(1, strip.cell_length), width)
-            strips = [strip.crop(at, min(at + width, strip.cell_length)) for at in cuts]
+        line = self.lines[index]
+        lead = self._lead(line, base)
+        text_style = base + self._component("stderr") if line.stderr else base
+        mark = self._component("current" if index == self._current else "match")
+        text = log_paint.body(line.text, text_style, self._needle, mark)
+        if self._rows.width:
+            first, *more = log_paint.rows(text, self._rows.width)
+            indent = Segment(" " * self._lead_width, base)
+            strips = [Strip([*lead, *first]), *(Strip([indent, *row]) for row in more)]
         else:
-            strips = [strip]
-        self._strips[key] = strips
+            strips = [Strip([*lead, *text])]
+        self._strips[number] = strips
         if len(self._strips) > STRIPS:
             self._strips.popitem(last=False)
         return strips
 
     def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"log-view--{name}", partial=True)
+        return component(self, f"log-view--{name}")
 
-    def _segments(self, index: int, line: LogLine, base: Style) -> list[Segment]:
-        stderr = base + self._component("stderr") if line.stderr else base
-        segments = [Segment("! " if line.stderr else "  ", stderr)]
+    def _lead(self, line: LogLine, base: Style) -> list[Segment]:
+        """What stands before the text: the sign of stderr, the time, the container's name."""
+        sign = base + self._component("stderr") if line.stderr else base
+        lead = [Segment("! " if line.stderr else "  ", sign)]
         if self.show_stamps:
-            segments.append(Segment(fit(_time(line.stamp), 13), base + self._component("stamp")))
-        if self._buffer.prefix_width:
+            lead.append(Segment(fit(_time(line.stamp), STAMP), base + self._component("stamp")))
+        if width := self._buffer.prefix_width:
             style = base + self._component(line.prefix_style) if line.prefix_style else base
-            segments.append(Segment(fit(line.prefix, self._buffer.prefix_width) + " ", style))
-        for text, face in sgr.runs(line.text):
-            segments += self._marked(text, index, (stderr if line.stderr else base) + _rich(face))
-        return segments
-
-    def _marked(self, text: str, index: int, style: Style) -> list[Segment]:
-        needle = self._needle
-        if not needle:
-            return [Segment(text, style)]
-        hay = text if needle != needle.lower() else text.lower()
-        if len(hay) != len(text):  # lower() may change the length outside ASCII
-            return [Segment(text, style)]
-        mark = style + self._component("current" if index == self._current else "match")
-        found, at = [], 0
-        while (hit := hay.find(needle, at)) >= 0:
-            if hit > at:
-                found.append(Segment(text[at:hit], style))
-            found.append(Segment(text[hit : hit + len(needle)], mark))
-            at = hit + len(needle)
-        if at < len(text):
-            found.append(Segment(text[at:], style))
-        return found
+            lead.append(Segment(fit(clean(line.prefix), width) + " ", style))
+        return lead
 
 
 def _time(stamp: str) -> str:
     """`2026-11-24T06:30:01.123456789Z` → `06:30:01.123`."""
-    return stamp.partition("T")[2][:12].rstrip("Z")
-
-
-def _rich(style: sgr.Style) -> Style:
-    if style == sgr.PLAIN:
-        return Style.null()
-    return Style(
-        color=style.fg,
-        bgcolor=style.bg,
-        bold=style.bold or None,
-        dim=style.dim or None,
-        italic=style.italic or None,
-        underline=style.underline or None,
-        reverse=style.reverse or None,
-        strike=style.strike or None,
-    )
+    return clean(stamp).partition("T")[2][:12].rstrip("Z")

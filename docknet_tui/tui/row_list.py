@@ -48,7 +48,7 @@ class RowList(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         & > .row-list--header { color: $text-muted; text-style: bold; &:ansi { text-style: dim; } }
         & > .row-list--cursor { background: $surface-lighten-2; }
-        &:focus > .row-list--cursor { background: $primary 45%; text-style: bold; }
+        &:focus > .row-list--cursor { background: $primary-muted; text-style: bold; }
         & > .row-list--empty { color: $text-muted; &:ansi { text-style: dim; } }
         & > .row-list--ok { color: $text-success; }
         & > .row-list--warn { color: $text-warning; }

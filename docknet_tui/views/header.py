@@ -14,10 +14,11 @@ def engine_text(world: World, endpoint: str) -> str:
     engine = world.engine
     if engine is None:
         return endpoint
-    parts = [engine.endpoint]
+    parts = [engine.endpoint.removeprefix("unix://")]
     if engine.context:
         parts.append(f"context {engine.context}")
-    parts.append(f"Docker {engine.version}" if engine.version else "Docker")
+    # Distributions add a suffix of their own: 28.5.2+dfsg4.
+    parts.append(f"Docker {engine.version.partition('+')[0]}".strip())
     return " · ".join(parts)
 
 

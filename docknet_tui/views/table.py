@@ -9,6 +9,9 @@ from docknet_tui.text.width import cell_width
 GAP = 2
 """Blank cells between columns."""
 
+WHOLE = 18
+"""Columns that never grow beyond this many cells are shown whole or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -83,8 +86,12 @@ def layout(columns: tuple[Column, ...], rows: tuple[Row, ...], width: int) -> tu
 
 
 def _comfortable(column: Column, wanted: int, least: int) -> int:
-    """What a column needs to be worth showing: all of a short one, half of a long one."""
-    return max(least, min(wanted, 18) if not column.weight else min(wanted, max(least, 16)))
+    """What a column needs to be worth showing: an address or a MAC is of no use when it is cut, a
+    list of names or ports still is."""
+    if column.weight:
+        return max(least, min(wanted, 14))
+    short = column.max_width is not None and column.max_width <= WHOLE
+    return wanted if short else max(least, min(wanted, 10))
 
 
 def _wanted(column: Column, cells: list[Cell]) -> int:
