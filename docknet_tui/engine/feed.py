@@ -188,6 +188,8 @@ class Feed:
             if item.action == "destroy":
                 self._known.container_gone(item.id)
             elif item.action in ABOUT_CONTAINER:
+                if item.action == "create":
+                    self._known.created(item.id)
                 self._inspector.ask("container", item.id)
         elif item.kind == "network":
             self._network_event(item, container)
@@ -211,7 +213,7 @@ class Feed:
         elif item.action in ("destroy", "remove"):
             self._network_gone(self._known, item.id)
         elif item.action in ("create", "update") and item.id:
-            self._known.network_back(item.id)
+            self._known.created(item.id)
             self._inspector.ask("network", item.id)
 
     def _network_gone(self, known: Known, id: str) -> None:

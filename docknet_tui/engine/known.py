@@ -90,8 +90,8 @@ class Known:
                 if any(e.network_id == id for e in c.endpoints)
             )
 
-    def network_back(self, id: str) -> None:
-        """A swarm network comes to this node again under the id that it had before."""
+    def created(self, id: str) -> None:
+        """A swarm network may come to this node again under the id that it had before."""
         with self._lock:
             self._gone.discard(id)
 
