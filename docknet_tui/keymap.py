@@ -109,3 +109,10 @@ def problems(keymap: Mapping[str, str]) -> list[str]:
                 found.append(f"“{name.strip()}” would do both {taken[place]} and {key.id}")
             taken[place] = key.id
     return found
+
+
+def markdown() -> str:
+    """README's table of keys."""
+    rows = ["| key | does | where | id |", "|---|---|---|---|"]
+    rows += [f"| `{key.display}` | {key.label} | {key.pane.lower()} | `{key.id}` |" for key in KEYS]
+    return "\n".join(rows)
