@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from docknet_tui.text import sgr
+from docknet_tui.text.clean import clean
 from docknet_tui.text.width import cell_width
 from docknet_tui.views.log_line import LogLine
 
@@ -104,5 +105,5 @@ class LogBuffer:
         for line in lines:
             self.widest = max(self.widest, cell_width(sgr.plain(line.text)))
             if line.prefix:
-                width = min(LONGEST_PREFIX, cell_width(line.prefix))
+                width = min(LONGEST_PREFIX, cell_width(clean(line.prefix)))
                 self.prefix_width = max(self.prefix_width, width)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -16,19 +15,15 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from docknet_tui.text.clean import clean
-from docknet_tui.text.width import fit
 from docknet_tui.tui import log_paint
 from docknet_tui.tui.log_buffer import LogBuffer
 from docknet_tui.tui.log_rows import LogRows
+from docknet_tui.tui.log_search import LogSearch
 from docknet_tui.tui.paint import component
 from docknet_tui.views.log_line import LogLine
 
 STRIPS = 500
 """Decoded lines kept: several screens of them; decoding one costs about 25 µs."""
-
-STAMP = 13
-"""Cells of a time with milliseconds and a blank."""
 
 NARROWEST = 10
 """Cells that wrapped text gets at least, however much stands before it."""
@@ -38,10 +33,10 @@ class LogView(ScrollView, can_focus=True):
     """Follows its end until the reader scrolls up; End, or scrolling to the end, follows again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll_down", "down", show=False),
-        Binding("k,up", "scroll_up", "up", show=False),
-        Binding("pagedown,ctrl+d", "page_down", "page down", show=False),
-        Binding("pageup,ctrl+u", "page_up", "page up", show=False),
+        Binding("j,down", "rows(1)", "down", show=False),
+        Binding("k,up", "rows(-1)", "up", show=False),
+        Binding("pagedown,ctrl+d", "pages(1)", "page down", show=False),
+        Binding("pageup,ctrl+u", "pages(-1)", "page up", show=False),
         Binding("home,g", "scroll_home", "first", show=False),
         Binding("end,G", "scroll_end", "last", show=False),
     ]
@@ -95,8 +90,7 @@ class LogView(ScrollView, can_focus=True):
         self._buffer = LogBuffer(max_lines)
         self._follow_at_first = follow
         self._following = follow
-        self._needle = ""
-        self._current: int | None = None
+        self._search = LogSearch(self._buffer)
         self._strips: OrderedDict[int, list[Strip]] = OrderedDict()
         self._rows = LogRows()
         self._measuring = False
@@ -121,8 +115,7 @@ class LogView(ScrollView, can_focus=True):
         else:
             lost = self._rows.drop(dropped)
             self._rows.grow(self.lines[before - dropped :])
-        if self._current is not None:
-            self._current = self._current - dropped if self._current >= dropped else None
+        self._search.dropped(dropped)
         if lead != self._lead_width:  # a longer name moves the text of all lines
             self._lay_out()
         else:
@@ -134,7 +127,7 @@ class LogView(ScrollView, can_focus=True):
     def clear(self) -> None:
         """Drop all lines; follow again if that is what this view did at first."""
         self._buffer.clear()
-        self._current = None
+        self._search.current = None
         self._lay_out()
         if self.is_mounted:
             self.scroll_to(y=0, x=0, animate=False, immediate=True)
@@ -143,16 +136,15 @@ class LogView(ScrollView, can_focus=True):
 
     def search(self, needle: str) -> int:
         """Highlight this text in all lines (smart case); returns the number of matching lines."""
-        if needle != self._needle:
-            self._needle, self._current = needle, None
+        if self._search.look_for(needle):
             self._strips.clear()
             self.refresh()
-        return len(self._buffer.matching(needle))
+        return len(self._search.found)
 
     def filter(self, needle: str) -> None:
         """Keep only the lines with this text (smart case); the empty text shows all again."""
         top = self._buffer.filter(needle, self._top)
-        self._current = None
+        self._search.current = None
         self._lay_out(top)
         self._settle()
 
@@ -167,30 +159,17 @@ class LogView(ScrollView, can_focus=True):
     @property
     def match_place(self) -> tuple[int, int]:
         """Which match the view stands on, and how many there are; (0, n) before the first."""
-        found = self._buffer.matching(self._needle)
-        at = found.index(self._current) + 1 if self._current in found else 0
-        return at, len(found)
+        return self._search.place
 
     def _step(self, by: int) -> None:
-        found = self._buffer.matching(self._needle)
-        if not found:
+        current = self._search.step(by, self._top)
+        if current is None:
             return
-        if self._current in found:
-            self._current = found[(found.index(self._current) + by) % len(found)]
-        else:
-            top = self._top
-            if by > 0:
-                self._current = next((i for i in found if i >= top), found[0])
-            else:
-                self._current = next((i for i in reversed(found) if i < top), found[-1])
         self._strips.clear()
         height = self.scrollable_content_region.height
         self._follow(False)
-        self.scroll_to(
-            y=max(0, self._rows.start_of(self._current) - height // 2),
-            animate=False,
-            immediate=True,
-        )
+        y = max(0, self._rows.start_of(current) - height // 2)
+        self.scroll_to(y=y, animate=False, immediate=True)
         self.refresh()
 
     # Following.
@@ -216,58 +195,41 @@ class LogView(ScrollView, can_focus=True):
     # Moves are not animated: a line that arrives would end the animation where it began, and the
     # reader could not get away from the end of a busy log.
 
-    def action_scroll_up(self) -> None:
-        """One row up."""
-        self._move(-1)
+    def action_rows(self, by: int) -> None:
+        """Some rows down, or up."""
+        y = min(max(0, self.scroll_offset.y + by), self.max_scroll_y)
+        self.scroll_to(y=y, animate=False, immediate=True)
 
-    def action_scroll_down(self) -> None:
-        """One row down."""
-        self._move(1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self._move(-max(1, self.scrollable_content_region.height - 1))
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self._move(max(1, self.scrollable_content_region.height - 1))
+    def action_pages(self, by: int) -> None:
+        """Some pages down, or up; one row stays in sight."""
+        self.action_rows(by * max(1, self.scrollable_content_region.height - 1))
 
     def action_scroll_home(self) -> None:
         """To the first line."""
-        self._move(-self._rows.total)
+        self.action_rows(-self._rows.total)
 
     def action_scroll_end(self) -> None:
         """To the end, and stay there."""
         self._follow(True)
         self._settle()
 
-    def scroll_to_end(self) -> None:
-        """The same, for others to call."""
-        self.action_scroll_end()
-
-    def _move(self, by: int) -> None:
-        y = min(max(0, self.scroll_offset.y + by), self.max_scroll_y)
-        self.scroll_to(y=y, animate=False, immediate=True)
-
     # Measures.
 
     def on_resize(self) -> None:
-        """Wrapped lines change their heights with the width."""
+        """Wrapped lines change their heights with the width, as they do with what is shown."""
         self._lay_out()
         self._settle()
+
+    watch_wrap = watch_show_stamps = on_resize
+
+    def watch_show_horizontal_scrollbar(self) -> None:
+        """The bar covers the last row, and the widget's size stays: there is no resize event."""
+        self.call_after_refresh(self._settle)
 
     def notify_style_update(self) -> None:
         """Decoded lines hold colours of the theme."""
         super().notify_style_update()
         self._strips.clear()
-
-    def watch_wrap(self) -> None:
-        self._lay_out()
-        self._settle()
-
-    def watch_show_stamps(self) -> None:
-        self._lay_out()
-        self._settle()
 
     def _lay_out(self, top: int | None = None) -> None:
         """Measure all lines again; the line `top`, or the one there now, stays at the top."""
@@ -299,8 +261,7 @@ class LogView(ScrollView, can_focus=True):
 
     @property
     def _lead_width(self) -> int:
-        name = self._buffer.prefix_width
-        return 2 + (STAMP if self.show_stamps else 0) + (name + 1 if name else 0)
+        return log_paint.Lead(self.show_stamps, self._buffer.prefix_width).width
 
     # Drawing.
 
@@ -325,37 +286,16 @@ class LogView(ScrollView, can_focus=True):
         if cached is not None:
             self._strips.move_to_end(number)
             return cached
-        line = self.lines[index]
-        lead = self._lead(line, base)
-        text_style = base + self._component("stderr") if line.stderr else base
-        mark = self._component("current" if index == self._current else "match")
-        text = log_paint.body(line.text, text_style, self._needle, mark)
-        if self._rows.width:
-            first, *more = log_paint.rows(text, self._rows.width)
-            indent = Segment(" " * self._lead_width, base)
-            strips = [Strip([*lead, *first]), *(Strip([indent, *row]) for row in more)]
-        else:
-            strips = [Strip([*lead, *text])]
+        strips = log_paint.strips(
+            self.lines[index],
+            lambda name: component(self, f"log-view--{name}"),
+            base,
+            lead=log_paint.Lead(self.show_stamps, self._buffer.prefix_width),
+            width=self._rows.width,
+            needle=self._search.needle,
+            current=index == self._search.current,
+        )
         self._strips[number] = strips
         if len(self._strips) > STRIPS:
             self._strips.popitem(last=False)
         return strips
-
-    def _component(self, name: str) -> Style:
-        return component(self, f"log-view--{name}")
-
-    def _lead(self, line: LogLine, base: Style) -> list[Segment]:
-        """What stands before the text: the sign of stderr, the time, the container's name."""
-        sign = base + self._component("stderr") if line.stderr else base
-        lead = [Segment("! " if line.stderr else "  ", sign)]
-        if self.show_stamps:
-            lead.append(Segment(fit(_time(line.stamp), STAMP), base + self._component("stamp")))
-        if width := self._buffer.prefix_width:
-            style = base + self._component(line.prefix_style) if line.prefix_style else base
-            lead.append(Segment(fit(clean(line.prefix), width) + " ", style))
-        return lead
-
-
-def _time(stamp: str) -> str:
-    """`2026-11-24T06:30:01.123456789Z` → `06:30:01.123`."""
-    return clean(stamp).partition("T")[2][:12].rstrip("Z")
