@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from docknet_tui.engine import parse
+from docknet_tui.engine.known import gist
 from docknet_tui.engine.streams import notice
 from docknet_tui.model.container import Container, PortBinding, State
 from docknet_tui.model.events import Looked
@@ -73,6 +74,15 @@ def test_the_list_and_inspect_agree(folder: Path) -> None:
         assert listed.state == inspected.state
         addresses = [(e.network, e.ipv4, e.ipv6, e.mac) for e in listed.endpoints]
         assert addresses == [(e.network, e.ipv4, e.ipv6, e.mac) for e in inspected.endpoints]
+
+
+def test_the_full_check_sees_no_difference_where_there_is_none(folder: Path) -> None:
+    """Else every check, once a minute, would inspect these again."""
+    world = recorded_world(folder)
+    for raw in load(folder, "containers"):
+        listed = parse.listed_container(raw)
+        if listed.id in world.containers:
+            assert gist(listed) == gist(world.containers[listed.id]), listed.name
 
 
 def test_names_are_alike_in_every_version(folder: Path) -> None:
