@@ -166,9 +166,8 @@ class LogView(ScrollView, can_focus=True):
         if current is None:
             return
         self._strips.clear()
-        height = self.scrollable_content_region.height
         self._follow(False)
-        y = max(0, self._rows.start_of(current) - height // 2)
+        y = max(0, self._rows.start_of(current) - self.scrollable_content_region.height // 2)
         self.scroll_to(y=y, animate=False, immediate=True)
         self.refresh()
 
@@ -268,8 +267,7 @@ class LogView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         base = self.rich_style
-        left, top = self.scroll_offset
-        width = self.size.width
+        (left, top), width = self.scroll_offset, self.size.width
         found = self._rows.line_at(y + top)
         if found is None:
             return Strip.blank(width, base)

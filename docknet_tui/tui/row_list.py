@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +16,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from docknet_tui.text.clean import clean
 from docknet_tui.text.width import fit
+from docknet_tui.tui.paint import component
 from docknet_tui.views.table import GAP, Row, Table, layout
 
 GUTTER = 2
@@ -111,30 +114,44 @@ class RowList(ScrollView, can_focus=True):
         """Show this table; the cursor keeps its key, or its place when the key is gone."""
         if table == self._table:
             return
-        old, was = self._table, self._place
-        line = was - self.scroll_offset.y
+        old, was, key = self._table, self._place, self._key
+        held = self._held_line(old)
         self._table = table
         self._places = {row.key: place for place, row in enumerate(table.rows)}
-        moved = False
-        if self._key not in self._places:
+        if key not in self._places:
             rows = table.rows
             self._key = rows[min(was, len(rows) - 1)].key if rows else None
-            moved = True
         widths = self._measure()
-        same_shape = widths == self._widths and len(old.rows) == len(table.rows)
+        same_shape = widths == self._widths and old.columns == table.columns
+        same_shape = same_shape and 0 < len(old.rows) == len(table.rows)
         self._widths = widths
         if same_shape and self.is_mounted:
             self._refresh_changed(old)
         else:
             self.virtual_size = Size(self._inner_width, len(table.rows) + self._head)
             self.refresh()
-        if self.is_mounted and not moved and self._place != was:
-            # Rows came or went above: the chosen row stays on the same line of the screen.
-            self.scroll_to(y=max(0, self._place - line), animate=False, immediate=True)
-        if self.is_mounted:
-            self._reveal()
-        if moved:
+        if held is not None:
+            self._hold(*held)
+            if held[0] == key:
+                self._reveal()
+        if self._key != key:
             self.post_message(self.Moved(self._key))
+
+    def _held_line(self, old: Table) -> tuple[str, int] | None:
+        """The row that is to stay on its line of the screen when the table changes: the chosen
+        one, or the topmost where the reader has scrolled away from that."""
+        if self._key is None or not self.is_mounted:
+            return None
+        top = self.scroll_offset.y
+        line = self._place - top
+        if 0 <= line < self._page:
+            return self._key, line
+        return (old.rows[top].key, 0) if top < len(old.rows) else None
+
+    def _hold(self, key: str, line: int) -> None:
+        place = self._places.get(key)
+        if place is not None and place - line != self.scroll_offset.y:
+            self.scroll_to(y=max(0, place - line), animate=False, immediate=True)
 
     def select(self, key: str) -> None:
         """Put the cursor on this key, if it is listed."""
@@ -152,11 +169,17 @@ class RowList(ScrollView, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """One page down or up."""
-        self.move_cursor(by * max(1, self.scrollable_content_region.height - self._head - 1))
+        self.move_cursor(by * max(1, self._page - 1))
 
     def action_edge(self, place: int) -> None:
         """To the first or the last row."""
         self.move_cursor(-len(self._table.rows) if place == 0 else len(self._table.rows))
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor. No key leads here: where Enter means this, the list's
+        owner binds it, because in other places Enter opens or jumps."""
+        if self._key is not None:
+            self.post_message(self.Chosen(self._key))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click chooses."""
@@ -167,8 +190,8 @@ class RowList(ScrollView, can_focus=True):
         if offset.y < self._head or not 0 <= place < len(self._table.rows):
             return
         self._go(place)
-        if event.chain == 2 and self._key is not None:
-            self.post_message(self.Chosen(self._key))
+        if event.chain == 2:
+            self.action_choose()
 
     def on_resize(self) -> None:
         """Columns are measured again for the new width."""
@@ -176,11 +199,6 @@ class RowList(ScrollView, can_focus=True):
         self.virtual_size = Size(self._inner_width, len(self._table.rows) + self._head)
         self.refresh()
         self.call_after_refresh(self._reveal)
-
-    def watch_has_focus(self, focused: bool) -> None:
-        """The cursor looks different with the focus."""
-        super().watch_has_focus(focused)
-        self.refresh()
 
     def _go(self, place: int) -> None:
         key = self._table.rows[place].key
@@ -194,7 +212,7 @@ class RowList(ScrollView, can_focus=True):
         self.post_message(self.Moved(key))
 
     def _reveal(self) -> None:
-        height = self.scrollable_content_region.height - self._head
+        height = self._page
         if height <= 0 or not self._table.rows:
             return
         top, place = self.scroll_offset.y, self._place
@@ -204,19 +222,18 @@ class RowList(ScrollView, can_focus=True):
             self.scroll_to(y=place - height + 1, animate=False, immediate=True)
 
     @property
+    def _page(self) -> int:
+        """How many rows are in sight."""
+        return self.scrollable_content_region.height - self._head
+
+    @property
     def _inner_width(self) -> int:
         """Cells for a row. The scroll bar is counted here: Textual shows it only after the size of
         the content is known, when the columns have been laid out already."""
-        width, height = self.content_region_size
-        return max(1, width - (len(self._table.rows) + self._head > height))
-
-    @property
-    def content_region_size(self) -> tuple[int, int]:
-        """Width and height inside the frame, scroll bars included."""
-        return (
-            self.outer_size.width - self.gutter.width,
-            self.outer_size.height - self.gutter.height,
-        )
+        frame = self.styles.gutter  # without the bar, which `Widget.gutter` has once it is shown
+        height = self.outer_size.height - frame.height
+        barred = len(self._table.rows) + self._head > height
+        return max(1, self.outer_size.width - frame.width - barred)
 
     def _measure(self) -> tuple[int, ...]:
         width = self._inner_width - GUTTER
@@ -228,7 +245,6 @@ class RowList(ScrollView, can_focus=True):
         for place in range(top, bottom):
             if old.rows[place] != self._table.rows[place]:
                 self._refresh_place(place)
-        self._refresh_place(self._place)
 
     def _refresh_place(self, place: int) -> None:
         y = place + self._head - self.scroll_offset.y
@@ -248,7 +264,7 @@ class RowList(ScrollView, can_focus=True):
         return self._row(self._table.rows[place], base)
 
     def _component(self, name: str) -> Style:
-        return self.get_component_rich_style(f"row-list--{name}", partial=True)
+        return component(self, f"row-list--{name}")
 
     def _header(self, base: Style) -> Strip:
         style = base + self._component("header")
@@ -266,26 +282,17 @@ class RowList(ScrollView, can_focus=True):
         if row.dim:
             line += Style(dim=True)
         segments = [Segment(("▶" if chosen else " ") + ("●" if row.mark else " "), line)]
-        columns = zip(row.cells, self._table.columns, self._widths, strict=True)
-        first = True
-        for cell, column, width in columns:
+        for cell, column, width in zip(row.cells, self._table.columns, self._widths, strict=True):
             if not width:
                 continue
-            if not first:
+            if len(segments) > 1:
                 segments.append(Segment(" " * GAP, line))
-            first = False
             style = line + self._component(cell.style) if cell.style else line
-            segments.append(Segment(fit(cell.text, width, column.align), style))
+            segments.append(Segment(fit(clean(cell.text), width, column.align), style))
         return Strip(segments).adjust_cell_length(self.size.width, line)
 
     def _empty_line(self, y: int, base: Style) -> Strip:
-        lines = _wrapped(self._table.empty, max(1, self.size.width - 2))
+        lines = wrap(clean(self._table.empty), max(1, self.size.width - 2))
         text = f" {lines[y]}" if y < len(lines) else ""
         style = base + self._component("empty")
         return Strip([Segment(fit(text, self.size.width), style)], self.size.width)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    from textwrap import wrap
-
-    return wrap(text, width)
