@@ -14,7 +14,7 @@ from docknet_tui.model.container import State
 from docknet_tui.model.events import LinkState
 from docknet_tui.model.reduce import reduce_all
 from docknet_tui.model.world import World
-from tests.memory_engine import MemoryEngine
+from tests.fake_engine import FakeEngine
 from tests.waiting import until
 from tests.worlds import BATCH, PARTY, container, course, endpoint, network
 
@@ -22,7 +22,7 @@ from tests.worlds import BATCH, PARTY, container, course, endpoint, network
 class Watcher:
     """A reader of the feed, as the screen is one."""
 
-    def __init__(self, engine: MemoryEngine) -> None:
+    def __init__(self, engine: FakeEngine) -> None:
         self.world = World()
         self.wakes = 0
         self.feed = Feed(engine.connect, self._wake)
@@ -34,7 +34,7 @@ class Watcher:
         self.world = reduce_all(self.world, self.feed.drain())
         return self.world
 
-    def settled(self, engine: MemoryEngine) -> bool:
+    def settled(self, engine: FakeEngine) -> bool:
         world = self.look()
         return (
             dict(world.containers) == engine.world_containers
@@ -43,12 +43,12 @@ class Watcher:
 
 
 @pytest.fixture
-def engine() -> MemoryEngine:
-    return MemoryEngine(course())
+def engine() -> FakeEngine:
+    return FakeEngine(course())
 
 
 @pytest.fixture
-def watcher(engine: MemoryEngine) -> Iterator[Watcher]:
+def watcher(engine: FakeEngine) -> Iterator[Watcher]:
     watcher = Watcher(engine)
     watcher.feed.start()
     until(lambda: watcher.settled(engine), what="first look")
@@ -57,14 +57,14 @@ def watcher(engine: MemoryEngine) -> Iterator[Watcher]:
 
 
 def test_first_look_costs_two_lists_and_one_inspect_each(
-    engine: MemoryEngine, watcher: Watcher
+    engine: FakeEngine, watcher: Watcher
 ) -> None:
     assert watcher.world.link.state is LinkState.LIVE
     assert engine.calls == {"list": 2, "inspect": 3}
 
 
 def test_a_burst_of_events_on_one_object_is_one_inspect(
-    engine: MemoryEngine, watcher: Watcher
+    engine: FakeEngine, watcher: Watcher
 ) -> None:
     gazda = next(c for c in engine.world_containers.values() if c.name == "gazda")
     before = engine.calls["inspect"]
@@ -76,7 +76,7 @@ def test_a_burst_of_events_on_one_object_is_one_inspect(
     assert engine.calls["list"] == 2
 
 
-def test_exec_and_image_events_cost_no_call(engine: MemoryEngine, watcher: Watcher) -> None:
+def test_exec_and_image_events_cost_no_call(engine: FakeEngine, watcher: Watcher) -> None:
     gazda = next(iter(engine.world_containers.values()))
     before = dict(engine.calls)
     for action in ("exec_create", "exec_start", "exec_die", "top", "attach"):
@@ -89,7 +89,7 @@ def test_exec_and_image_events_cost_no_call(engine: MemoryEngine, watcher: Watch
     assert engine.calls["list"] == before["list"]
 
 
-def test_objects_come_and_go(engine: MemoryEngine, watcher: Watcher) -> None:
+def test_objects_come_and_go(engine: FakeEngine, watcher: Watcher) -> None:
     late = network("late", "10.9.0.0/16")
     joiner = container("joiner", endpoint(late, "10.9.0.2"))
     engine.add_network(late)
@@ -101,7 +101,7 @@ def test_objects_come_and_go(engine: MemoryEngine, watcher: Watcher) -> None:
 
 
 def test_a_removed_networks_containers_are_looked_at_again(
-    engine: MemoryEngine, watcher: Watcher
+    engine: FakeEngine, watcher: Watcher
 ) -> None:
     gazda = next(c for c in engine.world_containers.values() if c.name == "gazda")
     engine.world_containers[gazda.id] = replace(gazda, endpoints=())
@@ -110,7 +110,7 @@ def test_a_removed_networks_containers_are_looked_at_again(
 
 
 def test_the_repeated_disconnect_of_old_engines_is_told_once(
-    engine: MemoryEngine, watcher: Watcher
+    engine: FakeEngine, watcher: Watcher
 ) -> None:
     gazda = next(c for c in engine.world_containers.values() if c.name == "gazda")
     for _ in range(2):
@@ -122,7 +122,7 @@ def test_the_repeated_disconnect_of_old_engines_is_told_once(
     assert len(told) == 1
 
 
-def test_lost_and_found(engine: MemoryEngine, watcher: Watcher) -> None:
+def test_lost_and_found(engine: FakeEngine, watcher: Watcher) -> None:
     engine.die("The daemon went away.")
     until(lambda: watcher.look().link.state is LinkState.LOST)
     assert watcher.world.containers, "the last known state stays"
@@ -135,7 +135,7 @@ def test_lost_and_found(engine: MemoryEngine, watcher: Watcher) -> None:
 
 
 def test_an_engine_that_comes_late_is_found() -> None:
-    engine = MemoryEngine(course())
+    engine = FakeEngine(course())
     engine.dead = "No Docker Engine listens there."
     watcher = Watcher(engine)
     watcher.feed.start()
@@ -146,7 +146,7 @@ def test_an_engine_that_comes_late_is_found() -> None:
     watcher.feed.close()
 
 
-def test_close_returns_at_once_and_ends_all_threads(engine: MemoryEngine) -> None:
+def test_close_returns_at_once_and_ends_all_threads(engine: FakeEngine) -> None:
     before = threading.active_count()
     watcher = Watcher(engine)
     watcher.feed.start()
@@ -157,7 +157,7 @@ def test_close_returns_at_once_and_ends_all_threads(engine: MemoryEngine) -> Non
     until(lambda: threading.active_count() <= before, what="threads end")
 
 
-def test_the_reader_is_woken_once_until_it_drains(engine: MemoryEngine, watcher: Watcher) -> None:
+def test_the_reader_is_woken_once_until_it_drains(engine: FakeEngine, watcher: Watcher) -> None:
     watcher.look()
     before = watcher.wakes
     names = [container(f"c{i:03}") for i in range(50)]

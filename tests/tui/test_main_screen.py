@@ -15,7 +15,7 @@ from docknet_tui.model.select import Subject
 from docknet_tui.model.world import World
 from docknet_tui.tui.app import DocknetApp
 from docknet_tui.tui.screens.main import MainScreen
-from tests.memory_engine import MemoryEngine
+from tests.fake_engine import FakeEngine
 from tests.hostile import HOSTILE
 from tests.tui.screen import lines, shows, text, until
 from tests.worlds import BATCH, PARTY, container, course, endpoint, network, world
@@ -25,9 +25,9 @@ SIZES = [(80, 24), (120, 36), (200, 50)]
 
 @asynccontextmanager
 async def running(
-    seen: World | None = None, size: tuple[int, int] = (120, 36), engine: MemoryEngine | None = None
-) -> AsyncIterator[tuple[Pilot[None], MainScreen, MemoryEngine]]:
-    engine = engine or MemoryEngine(seen or course())
+    seen: World | None = None, size: tuple[int, int] = (120, 36), engine: FakeEngine | None = None
+) -> AsyncIterator[tuple[Pilot[None], MainScreen, FakeEngine]]:
+    engine = engine or FakeEngine(seen or course())
     app = DocknetApp(engine.connect, "unix:///run/test.sock")
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         screen = app.screen
@@ -185,7 +185,7 @@ async def test_log_search_and_filter() -> None:
 
 async def test_merged_and_pinned_logs_are_prefixed_and_in_time_order() -> None:
     seen = course()
-    engine = MemoryEngine(seen)
+    engine = FakeEngine(seen)
     for offset, name in enumerate(("gazda", "moderator")):
         id = named(seen, name)
         engine.past_logs[id] = [
@@ -250,7 +250,7 @@ async def test_copy_goes_to_the_clipboard() -> None:
 
 
 async def test_no_engine_says_what_and_keeps_help_usable() -> None:
-    engine = MemoryEngine(course())
+    engine = FakeEngine(course())
     engine.dead = "No Docker Engine listens here."
     async with running(engine=engine) as (pilot, screen, _):
         await shows(pilot, "No Docker Engine listens here. Start it.")

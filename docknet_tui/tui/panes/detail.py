@@ -100,7 +100,7 @@ class DetailPane(Vertical):
 
     def _fitted(self, title: str) -> str:
         """The title, cut where a long name would push the tabs out of the frame."""
-        taken = self._tab_line().cell_length + len("[0]  ─ ") + 2
+        taken = self._tab_line().cell_length + len("[0]  ─ ") + 4
         room = max(8, self.size.width - taken)
         return title if cell_width(title) <= room else fit(title, room)
 

@@ -44,7 +44,8 @@ class PromptLine(Horizontal):
         self.label.update(f" {label} ")
         self.display = True
         self.input.value = text
-        self.input.focus()
+        # At once, not after the next refresh: what is typed right after the key belongs here.
+        self.screen.set_focus(self.input)
 
     @on(Input.Changed)
     def changed(self, event: Input.Changed) -> None:

@@ -181,7 +181,8 @@ class MainScreen(Screen[None]):
         target: Widget = self.query_one(f"#{name}")
         if isinstance(target, DetailPane):
             target = target.inner
-        target.focus()
+        # At once: a focus that comes later would take the keys from a prompt opened meanwhile.
+        self.set_focus(target)
 
     def action_next_pane(self, by: int) -> None:
         """Move the focus around the panes."""
