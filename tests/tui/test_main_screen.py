@@ -252,7 +252,7 @@ async def test_copy_goes_to_the_clipboard() -> None:
 async def test_no_engine_says_what_and_keeps_help_usable() -> None:
     engine = FakeEngine(course())
     engine.dead = "No Docker Engine listens here."
-    async with running(engine=engine) as (pilot, screen, _):
+    async with running(engine=engine) as (pilot, _, _):
         await shows(pilot, "No Docker Engine listens here. Start it.")
         await pilot.press("question_mark")
         await shows(pilot, "All keys")
