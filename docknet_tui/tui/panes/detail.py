@@ -53,7 +53,7 @@ class DetailPane(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="detail-note", markup=False)
         yield RowList(id="detail-table")
-        yield LogView(id="detail-text")
+        yield LogView(id="detail-text", follow=False)
 
     def on_mount(self) -> None:
         self.draw()
