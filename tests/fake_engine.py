@@ -46,6 +46,7 @@ class FakeEngine:
         self.log_streams: list[tuple[str, FakeStream]] = []
         self.past_logs: dict[str, list[LogChunk]] = {}
         self.dead = ""
+        self._written = 0
         self.hung = False
         """A hung engine answers no ping."""
         self.before: dict[str, Callable[[], None]] = {}
@@ -87,7 +88,8 @@ class FakeEngine:
         """The container writes a line."""
         for id, stream in self.log_streams:
             if id == container and not stream.closed:
-                stamp = f"2026-01-01T00:00:00.{time.time_ns() % 10**9:09d}Z"
+                self._written += 1
+                stamp = f"2026-01-01T00:00:00.{self._written:09d}Z"
                 stream.put(LogChunk(container, text, stderr, stamp))
 
     def die(self, reason: str = "The engine is dead.") -> None:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from docknet_tui.text.lines import LineAssembler
+from docknet_tui.text.lines import LineAssembler, last_form
 
 from . import parse
 from .port import LogChunk, Notice
@@ -140,7 +140,7 @@ def _chunk(id: str, line: str, *, stderr: bool) -> LogChunk:
     stamp, _, text = line.partition(" ")
     if len(stamp) < 20 or stamp[10:11] != "T":
         stamp, text = "", line
-    return LogChunk(id, text, stderr, stamp)
+    return LogChunk(id, last_form(text), stderr, stamp)
 
 
 def stream_errors() -> tuple[type[BaseException], ...]:

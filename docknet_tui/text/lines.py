@@ -9,7 +9,7 @@ LONGEST = 64 * 1024
 class LineAssembler:
     """Collects bytes and gives back whole lines, the same ones however the bytes are cut.
 
-    A line that was rewritten by carriage returns (a progress bar) is given in its last form.
+    Carriage returns within a line stay: see `last_form`.
     """
 
     def __init__(self) -> None:
@@ -43,5 +43,9 @@ def _pieces(line: bytes) -> list[bytes]:
 
 
 def _text(line: bytes) -> str:
-    stripped = line.rstrip(b"\r")
-    return stripped.rpartition(b"\r")[2].decode("utf-8", "replace")
+    return line.rstrip(b"\r").decode("utf-8", "replace")
+
+
+def last_form(line: str) -> str:
+    """A line that was rewritten by carriage returns (a progress bar) as it looks at the end."""
+    return line.rpartition("\r")[2]

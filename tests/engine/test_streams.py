@@ -40,6 +40,7 @@ def test_frames_keep_stdout_and_stderr_apart() -> None:
 def test_a_tty_is_plain_text() -> None:
     found = chunks(line(1, "one\r") + line(2, "10%\r20%\r"))
     assert [(c.text, c.stderr) for c in found] == [("one", False), ("20%", False)]
+    assert all(c.stamp for c in found), "a rewritten line keeps its time"
 
 
 def test_a_last_line_without_an_end_counts() -> None:

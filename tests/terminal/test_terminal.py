@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +105,30 @@ def test_ls_matches_the_engines_own_words(terminal: Terminal, lab: Lab) -> None:
     }
     assert ours["endpoints"][0]["names"][0] == lab.name("tls")
     assert ours["endpoints"][0]["container"][:12] in ours["endpoints"][0]["names"]
+
+
+CRASH = """
+from docknet_tui.engine.look import connector
+from docknet_tui.tui.app import DocknetApp
+
+class Crashing(DocknetApp):
+    def on_mount(self):
+        super().on_mount()
+        self.set_timer(1.0, lambda: 1 / 0)
+
+Crashing(*connector(None, None)).run()
+"""
+
+
+def test_an_internal_error_restores_the_terminal(
+    terminal: Terminal, lab: Lab, tmp_path: Path
+) -> None:
+    lab.started("tcr", command=["sh", "-c", "while sleep 0.1; do echo on; done"])
+    script = tmp_path / "crash.py"
+    script.write_text(CRASH, encoding="utf-8")
+    terminal.type(f"{sys.executable} {script}; echo left=$?", "Enter")
+    terminal.shows("● live")
+    terminal.lacks("[1] Networks")
+    assert terminal.shows("left=") < EXIT
+    terminal.type("clear; echo still $((40+2))", "Enter")
+    terminal.shows("still 42")

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import replace
-
 import pytest
-from textual.pilot import Pilot
 
 from docknet_tui.engine.port import LogChunk
-from docknet_tui.model.container import State
 from docknet_tui.model.select import Subject
-from docknet_tui.model.world import World
-from docknet_tui.tui.app import DocknetApp
-from docknet_tui.tui.screens.main import MainScreen
 from tests.fake_engine import FakeEngine
 from tests.hostile import HOSTILE
+from tests.tui.harness import named, running
 from tests.tui.screen import lines, shows, text, until
-from tests.worlds import BATCH, PARTY, container, course, endpoint, network, world
+from tests.worlds import PARTY, course, world
 
 SIZES = [(80, 24), (120, 36), (200, 50)]
-
-
-@asynccontextmanager
-async def running(
-    seen: World | None = None, size: tuple[int, int] = (120, 36), engine: FakeEngine | None = None
-) -> AsyncIterator[tuple[Pilot[None], MainScreen, FakeEngine]]:
-    engine = engine or FakeEngine(seen or course())
-    app = DocknetApp(engine.connect, "unix:///run/test.sock")
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        screen = app.screen
-        assert isinstance(screen, MainScreen)
-        yield pilot, screen, engine
-        app.close_feeds()
-
-
-def named(seen: World, name: str) -> str:
-    return next(c.id for c in seen.containers.values() if c.name == name)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -53,52 +28,6 @@ async def test_first_frame_has_everything(size: tuple[int, int]) -> None:
         assert all(len(line) <= size[0] * 2 for line in lines(pilot.app))
 
 
-async def test_network_with_eight_endpoints_shows_eight_rows_in_the_first_frame() -> None:
-    eight = network("eight", "172.20.0.0/16")
-    members = tuple(container(f"c{i}x", endpoint(eight, f"172.20.0.{i + 2}")) for i in range(8))
-    async with running(world((eight,), members)) as (pilot, screen, _):
-        await shows(pilot, "172.20.0.9/16")
-        assert [r.cells[2].text for r in screen.detail.table.table.rows] == [
-            f"172.20.0.{i + 2}/16" for i in range(8)
-        ]
-
-
-async def test_open_detail_follows_a_connect() -> None:
-    async with running() as (pilot, screen, engine):
-        await shows(pilot, "gazda")
-        gazda = engine.world_containers[named(screen.world, "gazda")]
-        await pilot.press("2")
-        screen.containers.select(gazda.id)
-        await shows(pilot, "[0] gazda")
-        joined = replace(gazda, endpoints=(*gazda.endpoints, endpoint(BATCH, "172.19.0.77")))
-        engine.world_containers[gazda.id] = joined
-        engine.emit("network", "connect", BATCH.id, container=gazda.id, name="batch")
-        await shows(pilot, "172.19.0.77/16")
-        assert screen.containers.cursor_key == gazda.id
-
-
-async def test_cursor_stays_on_its_network_when_another_sorts_before_it() -> None:
-    async with running() as (pilot, screen, engine):
-        await shows(pilot, "party")
-        await pilot.press("j")
-        assert screen.selection.network == PARTY.id
-        engine.add_network(network("aaa", "10.1.0.0/16"))
-        await shows(pilot, "aaa")
-        assert screen.networks.cursor_key == PARTY.id
-        assert screen.selection.network == PARTY.id
-
-
-async def test_cursor_stays_on_its_container_when_it_exits_and_sorts_down() -> None:
-    async with running() as (pilot, screen, engine):
-        await shows(pilot, "gazda")
-        gazda = engine.world_containers[named(screen.world, "gazda")]
-        await pilot.press("2")
-        screen.containers.select(gazda.id)
-        engine.change(replace(gazda, state=State.EXITED, exit_code=0), "die")
-        await shows(pilot, "exited 0")
-        assert screen.containers.cursor_key == gazda.id
-
-
 async def test_when_the_chosen_one_goes_its_place_is_kept() -> None:
     async with running() as (pilot, screen, engine):
         await shows(pilot, "gazda")
@@ -109,62 +38,6 @@ async def test_when_the_chosen_one_goes_its_place_is_kept() -> None:
         await until(pilot, lambda: first not in screen.world.containers)
         assert screen.containers.cursor_key == named(screen.world, "moderator")
         assert screen.selection.container == screen.containers.cursor_key
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("33", []), ("MODE", []), ("172.18.0.3", ["gazda"]), ("master", ["moderator"])],
-)
-async def test_filter(typed: str, found: list[str]) -> None:
-    async with running() as (pilot, screen, _):
-        await shows(pilot, "gazda")
-        await until(pilot, lambda: all(c.inspected for c in screen.world.containers.values()))
-        await pilot.press("2", "slash", *typed.replace(".", "\x00").split("\x00")[0])
-        for part in typed.split(".")[1:]:
-            await pilot.press("full_stop", *part)
-        await pilot.press("enter")
-        names = [row.cells[0].text for row in screen.containers.table.rows]
-        assert names == found
-        if not found:
-            assert "No container matches" in text(pilot.app)
-        await pilot.press("escape")
-        assert len(screen.containers.table.rows) == 3
-
-
-async def test_prompt_survives_a_lost_engine() -> None:
-    async with running() as (pilot, screen, engine):
-        await shows(pilot, "gazda")
-        await pilot.press("2", "slash", "g", "a", "z")
-        engine.die("The daemon went away.")
-        await shows(pilot, "The daemon went away.")
-        assert screen.prompt.input.value == "gaz"
-        assert screen.prompt.input.has_focus
-        assert "✗ lost" in text(pilot.app) and "last known state" in text(pilot.app)
-        engine.revive()
-        await shows(pilot, "● live")
-        assert screen.prompt.input.value == "gaz"
-
-
-async def test_log_follows_pauses_and_resumes_after_a_loss() -> None:
-    async with running() as (pilot, screen, engine):
-        await shows(pilot, "gazda")
-        gazda = named(screen.world, "gazda")
-        await until(pilot, lambda: engine.log_streams)
-        for number in range(60):
-            engine.write(gazda, f"line {number}")
-        await shows(pilot, "line 59")
-        await pilot.press("3", "home")
-        await shows(pilot, "paused")
-        assert "line 59" not in text(pilot.app)
-        await pilot.press("end")
-        await shows(pilot, "line 59")
-        engine.die()
-        await shows(pilot, "✗ lost")
-        engine.revive()
-        await shows(pilot, "reconnected")
-        await until(pilot, lambda: not engine.log_streams[-1][1].closed)
-        engine.write(gazda, "after the loss")
-        await shows(pilot, "after the loss")
 
 
 async def test_log_search_and_filter() -> None:
@@ -247,18 +120,6 @@ async def test_copy_goes_to_the_clipboard() -> None:
         await pilot.press(*"172", "enter")
         await shows(pilot, "Copied 172.18.0.3")
         assert pilot.app.clipboard == "172.18.0.3"
-
-
-async def test_no_engine_says_what_and_keeps_help_usable() -> None:
-    engine = FakeEngine(course())
-    engine.dead = "No Docker Engine listens here."
-    async with running(engine=engine) as (pilot, _, _):
-        await shows(pilot, "No Docker Engine listens here. Start it.")
-        await pilot.press("question_mark")
-        await shows(pilot, "All keys")
-        await pilot.press("escape")
-        engine.revive()
-        await shows(pilot, "moderator")
 
 
 async def test_mouse_rows_tabs_and_footer() -> None:
