@@ -7,7 +7,7 @@ from docknet_tui.model.world import World
 
 from .search import container_fields, matches
 from .table import Cell, Column, Row, Table
-from .words import NONE, address_tail, ports_text, state_style, state_text
+from .words import NONE, address_tail, ports_text, state_style, state_text, waiting
 
 COLUMNS = (
     Column("CONTAINER", min_width=8, weight=2),
@@ -101,7 +101,7 @@ def _empty(world: World, text: str, only_network: bool, stopped: bool) -> str:
     if text:
         return f"No container matches “{text}”. Esc clears the filter."
     if not world.looked:
-        return "Looking at the engine…"
+        return waiting(world)
     hidden = "" if stopped else " Stopped ones are hidden: e shows them."
     if only_network:
         return f"No container on this network. a shows all containers.{hidden}"

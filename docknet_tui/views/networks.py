@@ -7,7 +7,7 @@ from docknet_tui.model.world import World
 
 from .search import matches, network_fields
 from .table import Cell, Column, Row, Table
-from .words import NONE
+from .words import NONE, waiting
 
 COLUMNS = (
     Column("NETWORK", min_width=8, weight=1, max_width=40),
@@ -79,4 +79,4 @@ def _subnets(network: Network) -> str:
 def _empty(world: World, text: str) -> str:
     if text:
         return f"No network matches “{text}”. Esc clears the filter."
-    return "Looking at the engine…" if not world.looked else "This engine lists no networks."
+    return "This engine lists no networks." if world.looked else waiting(world)

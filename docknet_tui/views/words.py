@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docknet_tui.model.container import Container, PortBinding, State, bare
+from docknet_tui.model.events import LinkState
+from docknet_tui.model.world import World
 
 NONE = "–"
 """Shown where there is nothing, so that an empty cell never looks like a drawing mistake."""
 
 ANY_V4, ANY_V6 = "0.0.0.0", "::"
+
+
+def waiting(world: World) -> str:
+    """What a list says before the engine has been looked at."""
+    if world.link.state is LinkState.LOST:
+        return "No engine yet: the line above says why. This list fills by itself."
+    return "Looking at the engine…"
 
 
 def state_text(container: Container) -> str:

@@ -111,12 +111,14 @@ CRASH = """
 from docknet_tui.engine.look import connector
 from docknet_tui.tui.app import DocknetApp
 
-class Crashing(DocknetApp):
-    def on_mount(self):
-        super().on_mount()
-        self.set_timer(1.0, lambda: 1 / 0)
+begin = DocknetApp.on_mount
 
-Crashing(*connector(None, None)).run()
+def on_mount(app):
+    begin(app)
+    app.set_timer(1.0, lambda: 1 / 0)
+
+DocknetApp.on_mount = on_mount
+DocknetApp(*connector(None, None)).run()
 """
 
 

@@ -124,6 +124,8 @@ async def test_no_engine_says_what_and_keeps_help_usable() -> None:
     engine.dead = "No Docker Engine listens here."
     async with running(engine=engine) as (pilot, _, _):
         await shows(pilot, "No Docker Engine listens here. Start it.")
+        await shows(pilot, "No engine yet")
+        await shows(pilot, "Choose a container: its log appears here.")
         await pilot.press("question_mark")
         await shows(pilot, "All keys")
         await pilot.press("escape")

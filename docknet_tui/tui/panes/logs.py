@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
+from textual.strip import Strip
 
 from docknet_tui.keymap import LOGS
 from docknet_tui.model.world import World
+from docknet_tui.text.width import fit
 from docknet_tui.tui.keys import bindings
 from docknet_tui.tui.log_view import LogView
+from docknet_tui.tui.paint import component
 from docknet_tui.views.log_plan import LogPlan
 
 
@@ -27,6 +31,21 @@ class LogsPane(LogView):
     needle: var[str] = var("")
     only: var[str] = var("")
     since: var[str] = var("")
+
+    def render_line(self, y: int) -> Strip:
+        """One row; an empty pane says why it is empty and what to do."""
+        if y or self.lines:
+            return super().render_line(y)
+        style = self.rich_style + component(self, "log-view--muted")
+        return Strip([Segment(fit(f" {self._empty}", self.size.width), style)])
+
+    @property
+    def _empty(self) -> str:
+        if self.only:
+            return f"No line contains “{self.only}”. Esc shows all lines."
+        if self.plan.ids:
+            return "No output yet."
+        return "Choose a container: its log appears here. M merges a network's."
 
     def on_mount(self) -> None:
         self.entitle()
