@@ -67,6 +67,8 @@ KEYS = (
     Key("stopped", "e", "stopped", "hide stopped", CONTAINERS, True),
     Key("pin", "space", "pin", "pin its log", CONTAINERS, True, shown="space"),
     Key("detail.jump", "enter", "jump", "go to that object", DETAIL, True, shown="⏎"),
+    Key("detail.match.next", "n", "match(1)", "next match", DETAIL),
+    Key("detail.match.previous", "N", "match(-1)", "previous match", DETAIL),
     Key("match.next", "n", "match(1)", "next match", LOGS, True),
     Key("match.previous", "N", "match(-1)", "previous match", LOGS),
     Key("log.filter", "f", "log_filter", "only lines with…", LOGS, True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
@@ -12,6 +13,7 @@ from textual.message import Message
 from docknet_tui.engine.feed import Feed
 from docknet_tui.engine.log_feed import LogFeed
 from docknet_tui.engine.port import Engine
+from docknet_tui.tui.crash import keep
 from docknet_tui.tui.messages import LogWake, Wake
 from docknet_tui.tui.screens.main import MainScreen
 
@@ -44,6 +46,12 @@ class DocknetApp(App[None]):
 
     def on_unmount(self) -> None:
         self.close_feeds()
+
+    def _fatal_error(self) -> None:
+        """One sentence in place of Textual's traceback, which would fill the reader's terminal."""
+        error = self._exception
+        if error is not None:
+            self.panic(Text(keep(error)))
 
     def close_feeds(self) -> None:
         """End every stream; safe to call twice."""

@@ -118,7 +118,9 @@ def on_mount(app):
     app.set_timer(1.0, lambda: 1 / 0)
 
 DocknetApp.on_mount = on_mount
-DocknetApp(*connector(None, None)).run()
+app = DocknetApp(*connector(None, None))
+app.run()
+raise SystemExit(app.return_code)
 """
 
 
@@ -128,9 +130,13 @@ def test_an_internal_error_restores_the_terminal(
     lab.started("tcr", command=["sh", "-c", "while sleep 0.1; do echo on; done"])
     script = tmp_path / "crash.py"
     script.write_text(CRASH, encoding="utf-8")
-    terminal.type(f"{sys.executable} {script}; echo left=$?", "Enter")
+    terminal.type(f"XDG_STATE_HOME={tmp_path} {sys.executable} {script}; echo left=$?", "Enter")
     terminal.shows("● live")
     terminal.lacks("[1] Networks")
-    assert terminal.shows("left=") < EXIT
+    assert terminal.shows("left=1") < EXIT
+    screen = terminal.screen()
+    assert "ZeroDivisionError: division by zero" in screen and "Traceback" not in screen
+    (kept,) = (tmp_path / "docknet-tui").iterdir()
+    assert "1 / 0" in kept.read_text(encoding="utf-8")
     terminal.type("clear; echo still $((40+2))", "Enter")
     terminal.shows("still 42")

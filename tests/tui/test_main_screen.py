@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from docknet_tui.engine.port import LogChunk
@@ -166,3 +168,21 @@ async def test_hostile_text_is_shown_literally_or_cleaned(evil: str) -> None:
         for literal in ("[/x]", "[ERROR] boom", "[fe80::1]:80"):
             if evil == literal:
                 assert whole.count(literal) >= 3
+
+
+async def test_inspect_is_searched_and_the_first_match_is_shown() -> None:
+    seen = course()
+    party = replace(PARTY, inspect="\n".join(f'"Line": "{n}"' for n in range(200)))
+    engine = FakeEngine(seen)
+    engine.world_networks[party.id] = party
+    async with running(engine=engine) as (pilot, screen, _):
+        await shows(pilot, "party")
+        await pilot.press("j", "left_square_bracket")
+        await shows(pilot, "‹Inspect›")
+        await shows(pilot, '"Line": "0"')
+        await pilot.press("0", "slash")
+        await until(pilot, lambda: screen.prompt.input.has_focus)
+        await pilot.press(*"150", "enter")
+        await shows(pilot, '"Line": "150"')
+        await pilot.press("escape")
+        assert screen.networks.has_focus

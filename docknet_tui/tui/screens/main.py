@@ -20,6 +20,7 @@ from docknet_tui.model.reduce import reduce_all
 from docknet_tui.model.select import Selection, Subject
 from docknet_tui.model.world import World
 from docknet_tui.tui.keys import bindings
+from docknet_tui.tui.log_view import LogView
 from docknet_tui.tui.messages import ContainerChosen, LogWake, NetworkChosen, TabChosen, Wake
 from docknet_tui.tui.panes.detail import DetailPane
 from docknet_tui.tui.panes.footer import KeyLine
@@ -256,6 +257,8 @@ class MainScreen(Screen[None]):
                 self.logs.only = event.text
             case "detail":
                 self.detail.search(event.text)
+        if event.done and event.text and event.purpose in ("logs", "detail"):
+            self._view(event.purpose).next_match()
         if event.done:
             self.action_pane("logs" if event.purpose == "only" else event.purpose)
 
@@ -295,9 +298,12 @@ class MainScreen(Screen[None]):
             self.networks.select(key)
             self.action_pane("networks")
 
+    def _view(self, pane: str) -> LogView:
+        return self.detail.text if pane == "detail" else self.logs
+
     def action_match(self, by: int) -> None:
         """To the next or previous line that the search found."""
-        view = self.detail.text if self._pane == "detail" else self.logs
+        view = self._view(self._pane)
         if by > 0:
             view.next_match()
         else:
